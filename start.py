@@ -1,0 +1,175 @@
+"""Set up Samspill's environment and run one command in it.
+
+    python3 start.py demo        the founding study, recomputed, in a folder to open
+    python3 start.py test        every check the project runs, tests included
+    python3 start.py run CMD …   any command inside the environment
+    python3 start.py pins        resolve the pinned versions anew
+
+Needs Python 3.11 or newer with pip, and nothing else: uv is installed into
+``.tools``, the environment into ``.venv``, both beside this file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+TOOLS = ROOT / ".tools"
+VENV = ROOT / ".venv"
+REQUIREMENTS = ROOT / "requirements"
+STAMP = VENV / ".samspill-pins"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+
+CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+    ("lint-imports",),
+)
+
+
+class SetupError(Exception):
+    """One sentence saying what is wrong, and one saying what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+    try:
+        if command == "demo":
+            prepare("runtime")
+            return run(["samspill", "demo", *rest])
+        if command == "test":
+            prepare("dev")
+            return test(rest)
+        if command == "run" and rest:
+            prepare(installed_level() or "runtime")
+            return run(rest)
+        if command == "pins":
+            return resolve_pins()
+    except SetupError as error:
+        print(f"start.py: {error}", file=sys.stderr)
+        return 1
+    print(__doc__)
+    return 0 if command in {"help", "--help", "-h"} else 2
+
+
+def test(arguments: list[str]) -> int:
+    """All checks, or pytest alone with ``arguments`` when some are given."""
+    if arguments:
+        return run(["pytest", *arguments])
+    failed = [" ".join(check) for check in CHECKS if run(list(check))]
+    if run(["pytest", "--numprocesses=2", "--dist=loadgroup"]):
+        failed.append("pytest")
+    if failed:
+        print(f"start.py: failed: {', '.join(failed)}.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def run(command: list[str]) -> int:
+    environment = dict(os.environ)
+    environment["VIRTUAL_ENV"] = str(VENV)
+    environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
+    environment.pop("PYTHONHOME", None)
+    program = shutil.which(command[0], path=environment["PATH"])
+    if program is None:
+        raise SetupError(
+            f"there is no command '{command[0]}' in the environment. "
+            "Try: python3 start.py run samspill --help"
+        )
+    try:
+        return subprocess.run([program, *command[1:]], env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def prepare(level: str) -> None:
+    """Bring ``.venv`` to the pinned versions of ``level`` (``runtime`` or ``dev``)."""
+    if sys.version_info < (3, 11):
+        raise SetupError("Python 3.11 or newer is needed. Install it and run this again with it.")
+    present = installed_level()
+    if present == "dev" or (present and present == level):
+        return
+    uv = find_uv()
+    print(f"Setting up the environment ({level}); this is done once …", file=sys.stderr)
+    if not (BIN / Path(sys.executable).name).exists() and not (BIN / "python").exists():
+        call([uv, "venv", "--quiet", "--python", sys.executable, "--no-python-downloads", VENV])
+    python = ["--python", str(VENV)]
+    pins = REQUIREMENTS / f"{level}.txt"
+    call([uv, "pip", "sync", "--quiet", "--require-hashes", *python, pins])
+    editable = ["--no-deps", "--no-build-isolation", "--editable", ROOT]
+    call([uv, "pip", "install", "--quiet", *python, *editable])
+    STAMP.write_text(stamp(level), encoding="utf-8")
+
+
+def installed_level() -> str | None:
+    """The level ``.venv`` holds at today's pins, or None where it must be synced."""
+    if not STAMP.exists():
+        return None
+    text = STAMP.read_text(encoding="utf-8")
+    return next((level for level in ("dev", "runtime") if text == stamp(level)), None)
+
+
+def stamp(level: str) -> str:
+    digest = hashlib.sha256()
+    for path in (REQUIREMENTS / f"{level}.txt", ROOT / "pyproject.toml"):
+        digest.update(path.read_bytes())
+    digest.update(f"{ROOT}|{sys.version_info[:2]}".encode())
+    return f"{level} {digest.hexdigest()}"
+
+
+def find_uv() -> str:
+    wanted = TOOLS / "bin" / ("uv.exe" if os.name == "nt" else "uv")
+    if wanted.exists():
+        return str(wanted)
+    on_path = shutil.which("uv")
+    if on_path:
+        return on_path
+    if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode:
+        raise SetupError("neither uv nor pip was found. On Debian: apt-get install python3-pip")
+    call(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--target",
+            TOOLS,
+            "--require-hashes",
+            "--requirement",
+            REQUIREMENTS / "tools.txt",
+        ]
+    )
+    return str(wanted)
+
+
+def resolve_pins() -> int:
+    """Write requirements/*.txt from pyproject.toml; no registry address is written."""
+    uv = find_uv()
+    base = [uv, "pip", "compile", "--quiet", "--generate-hashes", "--no-header", "--universal"]
+    base += ["--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links"]
+    project = [ROOT / "pyproject.toml", "--group", "build"]
+    dev, runtime = REQUIREMENTS / "dev.txt", REQUIREMENTS / "runtime.txt"
+    call([*base, *project, "--group", "dev", "--output-file", dev])
+    call([*base, *project, "--constraint", dev, "--output-file", runtime])
+    call([*base, REQUIREMENTS / "tools.in", "--output-file", REQUIREMENTS / "tools.txt"])
+    return 0
+
+
+def call(command: list[object]) -> None:
+    words = [str(word) for word in command]
+    if subprocess.run(words, cwd=ROOT, check=False).returncode:
+        raise SetupError(
+            f"'{Path(words[0]).name} {words[1]}' failed (its message stands above). "
+            "Mend that and run the same command again; nothing else was changed."
+        )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
