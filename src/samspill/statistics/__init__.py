@@ -7,7 +7,8 @@ corrections are functions of the small table it gives; none of them sees a row o
 from __future__ import annotations
 
 from samspill.statistics.cells import Cells
+from samspill.statistics.counting import cells
 from samspill.statistics.results import Result
 from samspill.statistics.significance import adjust, stars
 
-__all__ = ["Cells", "Result", "adjust", "stars"]
+__all__ = ["Cells", "Result", "adjust", "cells", "stars"]

@@ -1,0 +1,191 @@
+"""Every engine gives the same cells as counting the rows one by one in Python."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import polars as pl
+import pytest
+
+from samspill.errors import SamspillError
+from samspill.statistics import Cells, cells
+
+ROWS: list[dict[str, Any]] = [
+    {"field": "culture", "policy": 0, "y": 1, "z": True, "size": 2.5, "w": 0.5},
+    {"field": "culture", "policy": 0, "y": 0, "z": None, "size": 1.0, "w": 1.25},
+    {"field": "culture", "policy": 1, "y": None, "z": True, "size": None, "w": 2.0},
+    {"field": "health", "policy": 1, "y": 1, "z": False, "size": -4.0, "w": None},
+    {"field": "health", "policy": 1, "y": 1, "z": True, "size": 8.0, "w": 0.75},
+    {"field": None, "policy": 1, "y": 1, "z": None, "size": 3.0, "w": 3.0},
+    {"field": "health", "policy": None, "y": 0, "z": False, "size": 0.0, "w": 0.0},
+    {"field": "culture", "policy": 0, "y": 1, "z": True, "size": 2.5, "w": 4.0},
+]
+SCHEMA = {
+    "field": pl.String,
+    "policy": pl.Int32,
+    "y": pl.Int8,
+    "z": pl.Boolean,
+    "size": pl.Float32,
+    "w": pl.Float64,
+}
+FRAME = pl.DataFrame(ROWS, schema=SCHEMA)
+KEY = ("field", "policy")
+OUTCOMES = ("y", "z", "size")
+
+Engine = Callable[[Path], Any]
+
+
+def _duckdb_table(_: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.register("frame", FRAME.to_arrow())
+    connection.execute("create table answers as from frame")
+    connection.unregister("frame")
+    return connection
+
+
+def _ibis(folder: Path) -> Any:
+    ibis = pytest.importorskip("ibis")
+    return ibis.duckdb.from_connection(_duckdb_table(folder)).table("answers")
+
+
+def _sqlframe(folder: Path) -> Any:
+    sqlframe = pytest.importorskip("sqlframe.duckdb")
+    return sqlframe.DuckDBSession(conn=_duckdb_table(folder)).table("answers")
+
+
+def _pandas(_: Path) -> Any:
+    pandas = pytest.importorskip("pandas")
+    columns = {
+        "field": pandas.Categorical([row["field"] for row in ROWS]),
+        "policy": pandas.array([row["policy"] for row in ROWS], dtype="Int32"),
+        "y": [math.nan if row["y"] is None else row["y"] for row in ROWS],
+        "z": [row["z"] for row in ROWS],
+        "size": [math.nan if row["size"] is None else row["size"] for row in ROWS],
+        "w": [math.nan if row["w"] is None else row["w"] for row in ROWS],
+    }
+    return pandas.DataFrame(columns)
+
+
+def _parquet(folder: Path) -> Path:
+    FRAME.write_parquet(folder / "answers.parquet")
+    return folder / "answers.parquet"
+
+
+def _csv(folder: Path) -> str:
+    FRAME.write_csv(folder / "answers.csv")
+    return str(folder / "answers.csv")
+
+
+def _spark(_: Path) -> Any:
+    pyspark = pytest.importorskip("pyspark.sql")
+    session = (
+        pyspark.SparkSession.builder.master("local[1]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate()
+    )
+    schema = "field string, policy int, y int, z boolean, size double, w double"
+    return session.createDataFrame([tuple(row.values()) for row in ROWS], schema)
+
+
+ENGINES: dict[str, Engine] = {
+    "polars": lambda _: FRAME,
+    "polars-lazy": lambda _: FRAME.lazy(),
+    "duckdb": lambda folder: _duckdb_table(folder).table("answers"),
+    "ibis": _ibis,
+    "sqlframe": _sqlframe,
+    "pandas": _pandas,
+    "pyarrow": lambda _: FRAME.to_arrow(),
+    "parquet": _parquet,
+    "csv": _csv,
+}
+engines = pytest.mark.parametrize(
+    "engine",
+    [
+        *(pytest.param(build, id=name) for name, build in ENGINES.items()),
+        pytest.param(_spark, id="spark", marks=[pytest.mark.spark, pytest.mark.long]),
+    ],
+)
+
+
+def _by_hand(weighted: bool) -> dict[tuple[Any, ...], tuple[float, ...]]:
+    counted: dict[tuple[Any, ...], list[float]] = {}
+    for outcome in OUTCOMES:
+        for row in ROWS:
+            sums = counted.setdefault((row["field"], row["policy"], outcome), [0.0] * 9)
+            y, w = row[outcome], row["w"] if weighted else 1.0
+            if y is None or w is None:
+                continue
+            added = (1, y, y**2, w, w**2, w * y, w**2 * y, w * y**2, w**2 * y**2)
+            for position, value in enumerate(added):
+                sums[position] += value
+    return {name: tuple(sums if weighted else sums[:3]) for name, sums in counted.items()}
+
+
+def _as_dict(counted: Cells) -> dict[tuple[Any, ...], tuple[float, ...]]:
+    width = len(counted.key) + 1
+    return {row[:width]: row[width:] for row in counted.frame.iter_rows()}
+
+
+@engines
+@pytest.mark.parametrize("weighted", [False, True])
+def test_every_engine_counts_as_by_hand(engine: Engine, weighted: bool, tmp_path: Path) -> None:
+    counted = cells(engine(tmp_path), KEY, OUTCOMES, weight="w" if weighted else None, squares=True)
+    # every number is a short binary fraction, so the sums are exact
+    assert _as_dict(counted) == _by_hand(weighted)
+
+
+@engines
+def test_every_engine_gives_the_same_frame(engine: Engine, tmp_path: Path) -> None:
+    reference = cells(FRAME, KEY, ("y", "z")).frame
+    counted = cells(engine(tmp_path), KEY, ("y", "z")).frame
+    # a csv file does not say how wide its numbers are, and true/false stays true/false
+    assert counted.schema == {
+        "field": pl.String,
+        "policy": pl.Int64,
+        "outcome": pl.String,
+        "n": pl.Int64,
+        "sum": counted.schema["sum"],
+    }
+    assert counted.rows() == reference.rows()
+
+
+@engines
+def test_no_key_counts_everything_at_once(engine: Engine, tmp_path: Path) -> None:
+    counted = cells(engine(tmp_path), (), ("y", "size"))
+    assert counted.frame.rows() == [("y", 7, 5.0), ("size", 7, 13.0)]
+
+
+@engines
+def test_unknown_column_is_named(engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(SamspillError, match="no column 'policies'"):
+        cells(engine(tmp_path), "policies", "y")
+
+
+@engines
+def test_text_outcome_is_refused(engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(SamspillError, match="'field' holds"):
+        cells(engine(tmp_path), "policy", "field")
+
+
+def test_one_scan_reads_every_outcome_once(tmp_path: Path) -> None:
+    connection = _duckdb_table(tmp_path)
+    relation = connection.table("answers")
+    plans: list[str] = []
+
+    collect = nw.LazyFrame.collect
+
+    def counting(frame: Any, *arguments: Any, **named: Any) -> Any:
+        plans.append(frame.to_native().explain())
+        return collect(frame, *arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nw.LazyFrame, "collect", counting)
+        cells(relation, KEY, OUTCOMES, weight="w", squares=True)
+    assert len(plans) == 1
+    assert plans[0].count("SEQ_SCAN") + plans[0].count("Sequential Scan") == 1
