@@ -1,0 +1,78 @@
+"""How the command line speaks: tables or JSON on standard output, all else on standard error."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from samspill.errors import InvalidInput, SamspillError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FOUND = 1
+UNUSABLE = 3
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON for a program.")(
+        command
+    )
+
+
+def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    from samspill.language import languages
+
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(languages()),
+        default="en",
+        envvar="SAMSPILL_LANG",
+        show_default=True,
+        show_envvar=True,
+        help="Language of labels and text.",
+    )(command)
+
+
+def emit(frame: pl.DataFrame, heading: str, as_json: bool, **more: object) -> None:
+    """Write a tidy frame as a table under its heading, or as JSON with one object per row."""
+    if as_json:
+        emit_json({"heading": heading, **more, "rows": frame.to_dicts()})
+        return
+    from samspill.statistics.results import text_table
+
+    click.echo(heading)
+    click.echo(text_table(frame))
+
+
+def emit_json(value: object) -> None:
+    click.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2, default=str))
+
+
+def note(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def fail(error: SamspillError) -> None:
+    """Tell what cannot be used and what to do, and leave with exit code 3."""
+    note(f"samspill: {error}")
+    if isinstance(error, InvalidInput):
+        for problem in error.problems:
+            note(f"  {problem}")
+    sys.exit(UNUSABLE)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

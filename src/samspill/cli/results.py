@@ -1,0 +1,168 @@
+"""``samspill check|shares|model|table|figure``: a study's numbers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from samspill.cli.output import FOUND, emit, emit_json, json_option, language_option, note
+
+
+@click.command()
+@click.argument("name", metavar="STUDY")
+@click.option("--only-disagreements", is_flag=True, help="Leave out what agrees.")
+@language_option
+@json_option
+def check(name: str, only_disagreements: bool, language: str, as_json: bool) -> None:
+    """Recompute every printed number of STUDY and say whether it agrees.
+
+    \b
+    Example:  samspill check norway-2018 --only-disagreements
+    Exit code 1 where a printed number disagrees.
+    """
+    from samspill.analysis import open_study
+
+    result = open_study(name).check()
+    shown = result.disagreements if only_disagreements else result.frame
+    emit(shown, result.summary(language), as_json)
+    if not as_json:
+        for sentence in result.explanations(language):
+            click.echo(f"\n{sentence}")
+    if result.disagreements.height:
+        sys.exit(FOUND)
+
+
+@click.command()
+@click.argument("name", metavar="STUDY")
+@click.argument("indicator")
+@click.option("--by", help="Split by this attribute of the units, e.g. has_policy.")
+@click.option("--field", "fields", multiple=True, help="Only this field; may be repeated.")
+@click.option("--level", default=0.95, show_default=True, help="Confidence level.")
+@click.option("--finite-population", is_flag=True, help="Correct for the share of units sampled.")
+@json_option
+def shares(
+    name: str,
+    indicator: str,
+    by: str | None,
+    fields: tuple[str, ...],
+    level: float,
+    finite_population: bool,
+    as_json: bool,
+) -> None:
+    """Shares of an indicator, with n, interval and provenance.
+
+    \b
+    Example:  samspill shares norway-2018 meeting_point --by has_policy
+    """
+    from samspill.analysis import open_study
+
+    result = open_study(name).shares(
+        indicator, by=by, fields=fields or None, level=level, finite_population=finite_population
+    )
+    emit(result.frame, result.heading, as_json)
+
+
+@click.command()
+@click.argument("name", metavar="STUDY")
+@click.argument("indicator", required=False)
+@click.option("--by", default="has_policy", show_default=True, help="The predictor.")
+@click.option("--field", "fields", multiple=True, help="Only this field; may be repeated.")
+@click.option(
+    "--method", type=click.Choice(["auto", "ml", "firth"]), default="auto", show_default=True
+)
+@json_option
+def model(
+    name: str, indicator: str | None, by: str, fields: tuple[str, ...], method: str, as_json: bool
+) -> None:
+    """Regress INDICATOR on an attribute, field by field; without INDICATOR, the whole family.
+
+    Logit for binary indicators, OLS for the others.
+
+    \b
+    Examples:
+      samspill model norway-2018 meeting_point --field integration
+      samspill model norway-2018
+    """
+    from samspill.analysis import open_study
+
+    study = open_study(name)
+    if indicator is None:
+        result = study.policy_effects(by=by)
+    elif study.is_binary(indicator):
+        result = study.logit(indicator, by=by, fields=fields or None, method=method)
+    else:
+        result = study.ols(indicator, by=by, fields=fields or None)
+    emit(result.frame, result.heading, as_json)
+
+
+_OUTPUT = click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write."
+)
+
+
+@click.command()
+@click.argument("name", metavar="STUDY")
+@click.argument("number", required=False)
+@_OUTPUT
+@language_option
+@json_option
+def table(name: str, number: str | None, output: Path | None, language: str, as_json: bool) -> None:
+    """A table of the report: on the terminal, or as .html, .csv or .xlsx.
+
+    \b
+    Examples:
+      samspill table norway-2018              lists the tables
+      samspill table norway-2018 1.1 --lang nb
+      samspill table norway-2018 A1.1 --output models.xlsx
+    """
+    from samspill.analysis import open_study
+    from samspill.presentation import table as build
+    from samspill.presentation import table_numbers
+
+    if number is None:
+        _list(table_numbers(), as_json)
+        return
+    built = build(open_study(name), number, language)
+    if output:
+        note(f"Wrote {built.save(output)}")
+    else:
+        emit(built.frame, f"{built.number} {built.title}", as_json, note=built.note)
+
+
+@click.command()
+@click.argument("name", metavar="STUDY")
+@click.argument("number", required=False)
+@_OUTPUT
+@language_option
+@json_option
+def figure(
+    name: str, number: str | None, output: Path | None, language: str, as_json: bool
+) -> None:
+    """A figure of the report as .svg, .png, .pdf, .html or .json; without a file, its numbers.
+
+    \b
+    Examples:
+      samspill figure norway-2018             lists the figures
+      samspill figure norway-2018 4.8 --lang nb --output figure.svg
+    """
+    from samspill.analysis import open_study
+    from samspill.presentation import figure as build
+    from samspill.presentation import figure_numbers
+
+    if number is None:
+        _list(figure_numbers(), as_json)
+        return
+    built = build(open_study(name), number, language)
+    if output:
+        note(f"Wrote {built.save(output)}")
+    else:
+        emit(built.data, f"{built.number} {built.title}", as_json, alt=built.alt, note=built.note)
+
+
+def _list(numbers: tuple[str, ...], as_json: bool) -> None:
+    if as_json:
+        emit_json(list(numbers))
+    else:
+        click.echo("\n".join(numbers))

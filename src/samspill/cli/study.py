@@ -1,0 +1,99 @@
+"""``samspill study``: look at a study, find its faults, convert it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from samspill.cli.output import FOUND, emit_json, json_option, language_option, note
+
+
+@click.group()
+def study() -> None:
+    """Look at a study, find its faults, convert it."""
+
+
+@study.command()
+@click.argument("name", metavar="STUDY")
+@language_option
+@json_option
+def info(name: str, language: str, as_json: bool) -> None:
+    """Say what STUDY holds.
+
+    \b
+    Example:  samspill study info norway-2018
+    """
+    from samspill.analysis import open_study
+
+    facts = open_study(name).facts(language)
+    if as_json:
+        emit_json(facts)
+        return
+    width = max(len(key) for key in facts)
+    for key, value in facts.items():
+        click.echo(f"{key.ljust(width)}  {value}")
+
+
+@study.command()
+@click.argument("folder", metavar="STUDY")
+@json_option
+def validate(folder: str, as_json: bool) -> None:
+    """List everything that is wrong with STUDY: where, what, and what to do.
+
+    \b
+    Example:  samspill study validate ./my-study
+    Exit code 1 where something is wrong.
+    """
+    from samspill.study import locate_study, validate_study
+
+    problems = validate_study(locate_study(folder))
+    if as_json:
+        fields = ("file", "row", "column", "message", "next_step")
+        emit_json({"problems": [{f: getattr(p, f) for f in fields} for p in problems]})
+    elif not problems:
+        click.echo(f"{folder}: no faults found.")
+    for problem in [] if as_json else problems:
+        click.echo(str(problem))
+    if problems:
+        sys.exit(FOUND)
+
+
+@study.command()
+@click.argument("source")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Mapping file (TOML) that says which column is what; needed to read a data file.",
+)
+@click.option(
+    "--format",
+    "to_format",
+    type=click.Choice(["csv", "parquet", "sav", "dta"]),
+    help="Write a labelled data file of this kind instead of a study folder.",
+)
+@language_option
+def convert(
+    source: str, target: Path, mapping: Path | None, to_format: str | None, language: str
+) -> None:
+    """Turn a data file into a study, or a study into labelled data files.
+
+    \b
+    Examples:
+      samspill study convert answers.sav ./my-study --mapping mapping.toml
+      samspill study convert norway-2018 ./out --format sav --lang nn
+    """
+    from samspill.study import export_study, import_table, locate_study, read_study, write_study
+
+    if mapping:
+        write_study(import_table(Path(source), mapping), target)
+        written = [target]
+    elif to_format:
+        found = read_study(locate_study(source))
+        written = export_study(found, target, to_format, language=language)
+    else:
+        raise click.UsageError("Give --mapping to read a data file, or --format to write one.")
+    for path in written:
+        note(f"Wrote {path}")
