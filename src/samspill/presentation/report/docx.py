@@ -1,0 +1,220 @@
+"""The report as DOCX, through pandoc's document tree (pandoc-types 1.23)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from samspill.presentation.report import svg
+from samspill.presentation.report.document import (
+    Block,
+    Bullets,
+    Callout,
+    Document,
+    FigureBlock,
+    Inline,
+    Link,
+    MethodNote,
+    Number,
+    Paragraph,
+    Section,
+    Strong,
+    TableBlock,
+    Text,
+    blocks,
+)
+from samspill.presentation.report.docx_style import contents, finish, reference_document
+from samspill.presentation.report.pandoc import run_pandoc
+
+API_VERSION = [1, 23, 1]
+PICTURE_SCALE = 2.0
+TEXT_WIDTH_INCHES = 6.3
+_ALIGN = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
+
+Node = dict[str, Any]
+
+
+def write_docx(document: Document) -> bytes:
+    """The document as DOCX: real headings, captions, alt text, header rows, its language."""
+    tree = {
+        "pandoc-api-version": API_VERSION,
+        "meta": _meta(document),
+        "blocks": [
+            _node("RawBlock", ["openxml", contents(document)]),
+            *(node for part in document.sections for node in _section(part, 1, document)),
+        ],
+    }
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        _draw(document, folder)
+        reference = folder / "reference.docx"
+        reference.write_bytes(reference_document(document.date))
+        output = folder / "report.docx"
+        arguments = ["--from=json", "--to=docx", f"--output={output}"]
+        arguments += [f"--reference-doc={reference}", f"--resource-path={folder}"]
+        run_pandoc(arguments, json.dumps(tree).encode(), document.date)
+        return finish(output.read_bytes(), document)
+
+
+def _draw(document: Document, folder: Path) -> None:
+    import vl_convert
+
+    for block in blocks(document):
+        if isinstance(block, FigureBlock):
+            picture = vl_convert.svg_to_png(block.svg, scale=PICTURE_SCALE)
+            (folder / f"{block.id}.png").write_bytes(picture)
+
+
+def _meta(document: Document) -> Node:
+    values = {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "author": document.author,
+        "date": str(document.date.year),
+        "lang": document.tag,
+        "description": document.description,
+    }
+    return {key: {"t": "MetaString", "c": text} for key, text in values.items()}
+
+
+def _section(section: Section, level: int, document: Document) -> list[Node]:
+    nodes = [_node("Header", [level, _attributes(section.id), [_text(section.heading)]])]
+    for block in section.blocks:
+        nodes += _block(block, level, document)
+    for inner in section.sections:
+        nodes += _section(inner, level + 1, document)
+    return nodes
+
+
+def _block(block: Block, level: int, document: Document) -> list[Node]:
+    match block:
+        case Paragraph():
+            return [_node("Para", _inlines(block.runs))]
+        case Bullets():
+            return [_node("BulletList", [[_node("Plain", _inlines(i))] for i in block.items])]
+        case Callout():
+            return _callout(block)
+        case TableBlock():
+            return [_table(block), *_under(block)]
+        case FigureBlock():
+            return [_figure(block), *_under(block)]
+        case MethodNote():
+            return _method(block, level, document)
+
+
+def _callout(block: Callout) -> list[Node]:
+    paragraphs = [_node("Para", [_node("Strong", [_text(block.title)])])]
+    paragraphs += [_node("Para", _inlines(paragraph.runs)) for paragraph in block.paragraphs]
+    return [_styled("Callout", paragraphs)]
+
+
+def _method(block: MethodNote, level: int, document: Document) -> list[Node]:
+    wording = document.wording
+    parts = (
+        (wording.formula, block.formula),
+        (wording.source, block.source),
+        (wording.limits, block.limits),
+    )
+    heading = _node("Header", [level + 1, _attributes(block.id), [_text(block.title)]])
+    return [
+        heading,
+        *(
+            _node("Para", [_node("Strong", [_text(f"{term}.")]), _text(f" {text}")])
+            for term, text in parts
+        ),
+    ]
+
+
+def _figure(block: FigureBlock) -> Node:
+    width, height = svg.size(block.svg)
+    wide = min(TEXT_WIDTH_INCHES, width / 96 * 1.4)
+    sized = {"width": f"{wide:.2f}in", "height": f"{wide * height / width:.2f}in"}
+    attributes = ["", [], [[key, value] for key, value in sized.items()]]
+    image = _node("Image", [attributes, [_text(block.alt)], [f"{block.id}.png", ""]])
+    return _node("Figure", [_attributes(block.id), _caption(block), [_node("Plain", [image])]])
+
+
+def _table(block: TableBlock) -> Node:
+    head = _row(tuple(column.heading for column in block.columns), "", block)
+    body = [_row(row.cells, row.id, block) for row in block.rows]
+    return _node(
+        "Table",
+        [
+            _attributes(block.id),
+            _caption(block),
+            [[{"t": _ALIGN[column.align]}, width] for column, width in _widths(block)],
+            [_attributes(""), [head]],
+            [[_attributes(""), 1, [], body]],
+            [_attributes(""), []],
+        ],
+    )
+
+
+def _widths(block: TableBlock) -> list[tuple[Any, Node]]:
+    """Columns with their share of the width, by the longest word or text that they hold."""
+    needs = []
+    for i, column in enumerate(block.columns):
+        cells = [column.heading, *(row.cells[i] for row in block.rows)]
+        words = max((len(word) for cell in cells for word in cell.split(" ")), default=1)
+        text = max((len(cell) for cell in cells), default=1)
+        needs.append(max(words, min(text, 46 if column.flexible else 24)) + 2)
+    total = sum(needs)
+    return [
+        (column, {"t": "ColWidth", "c": round(need / total, 4)})
+        for column, need in zip(block.columns, needs, strict=True)
+    ]
+
+
+def _row(cells: tuple[str, ...], identifier: str, block: TableBlock) -> list[Any]:
+    written = []
+    for i, (cell, column) in enumerate(zip(cells, block.columns, strict=True)):
+        inlines = [_text(cell)]
+        if i == 0 and identifier:
+            inlines = [_node("Span", [_attributes(identifier), inlines])]
+        align = {"t": _ALIGN[column.align]}
+        written.append([_attributes(""), align, 1, 1, [_node("Plain", inlines)]])
+    return [_attributes(""), written]
+
+
+def _caption(block: TableBlock | FigureBlock) -> list[Any]:
+    return [
+        None,
+        [_node("Plain", [_node("Strong", [_text(block.label)]), _text(f" {block.title}")])],
+    ]
+
+
+def _under(block: TableBlock | FigureBlock) -> list[Node]:
+    lines = [line for line in (block.note, block.basis) if line]
+    return [_styled("Basis", [_node("Para", [_text(line)]) for line in lines])] if lines else []
+
+
+def _styled(style: str, nodes: list[Node]) -> Node:
+    return _node("Div", [["", [], [["custom-style", style]]], nodes])
+
+
+def _inlines(runs: tuple[Inline, ...]) -> list[Node]:
+    return [_inline(run) for run in runs]
+
+
+def _inline(run: Inline) -> Node:
+    match run:
+        case Strong():
+            return _node("Strong", [_text(run.text)])
+        case Number() | Link():
+            return _node("Link", [_attributes(""), [_text(run.text)], [f"#{run.target}", ""]])
+        case Text():
+            return _text(run.text)
+
+
+def _attributes(identifier: str) -> list[Any]:
+    return [identifier, [], []]
+
+
+def _text(text: str) -> Node:
+    return _node("Str", text)
+
+
+def _node(kind: str, content: Any) -> Node:
+    return {"t": kind, "c": content}
