@@ -1,0 +1,36 @@
+"""Models on cells: logit (maximum likelihood and Firth), least squares, Fisher's exact test.
+
+Each takes `Cells` and the names of an outcome and of key columns, and gives a frozen result with
+a tidy frame. Coefficients, covariances and tests are those of the rows, exactly.
+"""
+
+from __future__ import annotations
+
+from samspill.statistics.models.families import logit_models
+from samspill.statistics.models.fisher import fisher_exact
+from samspill.statistics.models.logit import logit
+from samspill.statistics.models.marginal_effects import average_marginal_effects
+from samspill.statistics.models.ols import ols
+from samspill.statistics.models.results import (
+    FisherExact,
+    LogitFit,
+    MarginalEffects,
+    ModelFamily,
+    OlsFit,
+)
+from samspill.statistics.models.two_groups import TwoGroups, two_group_logit
+
+__all__ = [
+    "FisherExact",
+    "LogitFit",
+    "MarginalEffects",
+    "ModelFamily",
+    "OlsFit",
+    "TwoGroups",
+    "average_marginal_effects",
+    "fisher_exact",
+    "logit",
+    "logit_models",
+    "ols",
+    "two_group_logit",
+]

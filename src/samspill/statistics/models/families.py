@@ -1,0 +1,74 @@
+"""The same logit for a family of outcomes, fitted together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from samspill.errors import SamspillError
+from samspill.statistics.cells import Cells
+from samspill.statistics.models import firth
+from samspill.statistics.models.covariance import ClusterFactor
+from samspill.statistics.models.logit import Covariance, Method, logit
+from samspill.statistics.models.results import ModelFamily
+
+
+def logit_models(
+    cells: Cells,
+    outcomes: Sequence[str] | None,
+    terms: Sequence[str] | str,
+    *,
+    where: Mapping[str, object] | None = None,
+    method: Method = "auto",
+    covariance: Covariance = "auto",
+    cluster: str | None = None,
+    cluster_factor: ClusterFactor = "CR1S",
+    level: float = 0.95,
+    reference: Mapping[str, object] | None = None,
+    categorical: Sequence[str] = (),
+    information: firth.Information = "augmented",
+) -> ModelFamily:
+    """`logit` for each of ``outcomes`` (None: all in the cells), as one tidy frame.
+
+    The cells are summed over terms and cluster once. For p-values corrected for the family, give
+    the rows of one term to `samspill.statistics.adjust`.
+    """
+    names = list(cells.outcomes if outcomes is None else outcomes)
+    if not names:
+        raise SamspillError("No outcome was named.", "Name one or more, or None for all.")
+    chosen = cells.of(*names)
+    if where:
+        chosen = chosen.where(**where)
+    columns = [terms] if isinstance(terms, str) else list(terms)
+    key = dict.fromkeys(part.strip() for term in columns for part in term.split(":"))
+    if cluster is not None:
+        key[cluster] = None
+    if all(name in chosen.key for name in key):
+        chosen = chosen.over(*key)
+    fits = {
+        name: logit(
+            chosen,
+            name,
+            columns,
+            method=method,
+            covariance=covariance,
+            cluster=cluster,
+            cluster_factor=cluster_factor,
+            level=level,
+            reference=reference,
+            categorical=categorical,
+            information=information,
+        )
+        for name in names
+    }
+    frames = [
+        fit.frame.select(
+            pl.lit(name).alias("outcome"),
+            pl.all(),
+            pl.lit(fit.method).alias("method"),
+            pl.lit(fit.converged).alias("converged"),
+        )
+        for name, fit in fits.items()
+    ]
+    return ModelFamily(pl.concat(frames), fits=fits)

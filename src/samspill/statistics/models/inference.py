@@ -1,0 +1,77 @@
+"""Tests and intervals from estimates and standard errors, as a tidy frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from samspill.errors import SamspillError
+from samspill.statistics.significance import stars
+
+Floats = NDArray[np.float64]
+
+
+def critical_value(level: float, degrees_of_freedom: float | None = None) -> float:
+    """The two-sided quantile of the normal, or of t with ``degrees_of_freedom``."""
+    require_level(level)
+    from scipy.special import ndtri, stdtrit
+
+    upper = 0.5 + level / 2.0
+    if degrees_of_freedom is None:
+        return float(ndtri(upper))
+    return float(stdtrit(degrees_of_freedom, upper))
+
+
+def two_sided_p(statistic: Floats, degrees_of_freedom: float | None = None) -> Floats:
+    """P(|T| ≥ |statistic|) under the normal, or under t with ``degrees_of_freedom``."""
+    from scipy.special import ndtr, stdtr
+
+    tail = -np.abs(statistic)
+    if degrees_of_freedom is None:
+        return np.asarray(2.0 * ndtr(tail))
+    return np.asarray(2.0 * stdtr(degrees_of_freedom, tail))
+
+
+def require_level(level: float) -> None:
+    if not 0.0 < level < 1.0:
+        raise SamspillError(
+            f"A confidence level of {level} is not between 0 and 1.", "Give 0.95 for 95 per cent."
+        )
+
+
+def require_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise SamspillError(
+            f"{name}={value!r} is not known.", f"Choose among {', '.join(choices)}."
+        )
+
+
+def wald(
+    estimates: Floats,
+    standard_errors: Floats,
+    level: float,
+    degrees_of_freedom: float | None = None,
+) -> dict[str, Floats]:
+    """Columns estimate, standard_error, statistic, p, low, high."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        statistic = estimates / standard_errors
+    reach = critical_value(level, degrees_of_freedom) * standard_errors
+    return {
+        "estimate": estimates,
+        "standard_error": standard_errors,
+        "statistic": statistic,
+        "p": two_sided_p(statistic, degrees_of_freedom),
+        "low": estimates - reach,
+        "high": estimates + reach,
+    }
+
+
+def coefficient_frame(names: Sequence[str], columns: dict[str, Floats], n: int) -> pl.DataFrame:
+    """Term, the columns of `wald`, stars and n, one row per coefficient."""
+    return pl.DataFrame({"term": list(names), **columns}).with_columns(
+        pl.Series("stars", [stars(p) for p in columns["p"]], dtype=pl.String),
+        pl.lit(n, dtype=pl.Int64).alias("n"),
+    )
