@@ -1,0 +1,231 @@
+"""Printed statistics gathered into 2x2 tables, and tables into families that share group sizes.
+
+A table of one group (a percentage of all units) is a 2x2 table whose second group is empty.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from samspill.reconstruction.constraints import CONTRASTS, LIMITS, SPREADS, Constraint
+from samspill.reconstruction.printed_table import UNCOUNTABLE, Printed
+from samspill.reconstruction.rounding import RoundingConvention
+
+REFERENCES = ("no", "0", "false", "nei")
+NO_SIZE = "nothing printed says how many units it rests on"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """The printed statistics of one 2x2 table.
+
+    ``groups``: reference and other group. ``observations``: number of units, ``sizes``: of each
+    group, None where not printed. ``primary``: what the table is solved from; ``others``: what is
+    checked against it. ``refused``: why it is no plain 2x2, or "".
+    """
+
+    indicator: str
+    field: str
+    split: str
+    groups: tuple[str, str]
+    observations: int | None
+    sizes: tuple[int, int] | None
+    primary: tuple[Printed, ...]
+    others: tuple[Printed, ...]
+    refused: str = ""
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """Indicator, field and split."""
+        return self.indicator, self.field, self.split
+
+    @property
+    def statistics(self) -> tuple[Printed, ...]:
+        """All its printed statistics."""
+        return (*self.primary, *self.others)
+
+    def constraint(self, printed: Printed, convention: RoundingConvention) -> Constraint:
+        """What ``printed``, a row of this table, says about its counts."""
+        if printed.number is None:
+            raise ValueError(f"{printed.id} is a mark")
+        group: int | None = None
+        if printed.statistic not in CONTRASTS and printed.group:
+            group = self.groups.index(printed.group)
+        if not self.split:
+            group = 0
+        scale = printed.scale or self.scale
+        return Constraint.of(printed.statistic, printed.number, convention, group, scale)
+
+    def constraints(self, convention: RoundingConvention) -> list[Constraint]:
+        """What its primary statistics say about its counts."""
+        return [self.constraint(printed, convention) for printed in self.primary]
+
+    @property
+    def scale(self) -> str:
+        """The one contrast that its standard errors and confidence limits can belong to."""
+        contrasts = {row.statistic for row in self.statistics if row.statistic in CONTRASTS}
+        return contrasts.pop() if len(contrasts) == 1 else "log_odds_ratio"
+
+
+def gather(statistics: Sequence[Printed], observations: int | None = None) -> list[PrintedTable]:
+    """The 2x2 tables among ``statistics``, in the order of print.
+
+    ``observations`` is the number of units where none is printed.
+    """
+    own = [s for s in statistics if s.basis != "outside" and s.statistic not in UNCOUNTABLE]
+    own = [s for s in own if ";" not in s.indicator]
+    groups = _groups(own)
+    by_table: dict[tuple[str, str, str], list[Printed]] = defaultdict(list)
+    for row in own:
+        by_table[row.indicator, row.field, row.split].append(row)
+    split_tables = {
+        name: _table(name, rows, groups.get(name[2], ()), observations)
+        for name, rows in by_table.items()
+        if name[2]
+    }
+    tables = dict(split_tables)
+    for (indicator, field, split), rows in by_table.items():
+        if split:
+            continue
+        left = []
+        homes = [n for n, t in split_tables.items() if n[:2] == (indicator, field) and t.primary]
+        for row in rows:
+            fitting = [n for n in homes if row.observations in {None, tables[n].observations}]
+            for name in fitting:
+                tables[name] = replace(tables[name], others=(*tables[name].others, row))
+            if not fitting:
+                left.append(row)
+        if any(row.countable for row in left):
+            name = (indicator, field, "")
+            tables[name] = _table(name, left, ("",), observations)
+    return sorted(
+        (_sized(table, own) for table in tables.values() if table.primary),
+        key=lambda table: table.primary[0].row,
+    )
+
+
+def _groups(statistics: Iterable[Printed]) -> dict[str, tuple[str, ...]]:
+    """The groups of each split, the reference group first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    references: dict[str, str] = {}
+    for row in statistics:
+        if row.split and row.group and row.group not in found[row.split]:
+            found[row.split].append(row.group)
+        if row.statistic == "log_odds" and row.group:
+            references.setdefault(row.split, row.group)
+    for split, groups in found.items():
+        usual = next((g for g in groups if g.lower() in REFERENCES), groups[0])
+        first = references.get(split, usual)
+        groups.sort(key=lambda group, first=first: group != first)  # type: ignore[misc]
+    return {split: tuple(groups) for split, groups in found.items()}
+
+
+def _table(
+    name: tuple[str, str, str],
+    rows: Sequence[Printed],
+    groups: Sequence[str],
+    observations: int | None,
+) -> PrintedTable:
+    countable = [row for row in rows if row.countable]
+    primary = _primary(countable)
+    others = tuple(row for row in rows if row not in primary)
+    pair = (*groups, "", "")[:2] if len(groups) < 3 else (groups[0], groups[1])
+    if len(groups) == 1 and groups[0]:
+        pair = (groups[0], "other")
+    total, sizes, refused = _size(primary or tuple(countable), pair, observations)
+    table = PrintedTable(*name, (pair[0], pair[1]), total, sizes, primary, others)
+    return replace(table, refused=refused or _refusal(table, groups))
+
+
+def _primary(countable: Sequence[Printed]) -> tuple[Printed, ...]:
+    """The rows of the source that says most: it prints its numbers of units, and most statistics."""
+    by_source: dict[str, list[Printed]] = defaultdict(list)
+    for row in countable:
+        by_source[row.source].append(row)
+    if not by_source:
+        return ()
+    best = max(
+        by_source.values(),
+        key=lambda rows: (any(r.observations is not None for r in rows), len(rows), -rows[0].row),
+    )
+    return tuple(best)
+
+
+def _size(
+    rows: Sequence[Printed], groups: Sequence[str], fallback: int | None
+) -> tuple[int | None, tuple[int, int] | None, str]:
+    """Number of units, group sizes, and why they make no 2x2 table."""
+    by_group = {
+        row.group: row.observations
+        for row in rows
+        if row.statistic in {"count", "percentage"} and row.group and row.observations is not None
+    }
+    of_all = {
+        row.observations
+        for row in rows
+        if row.observations is not None
+        and not (row.statistic in {"count", "percentage"} and row.group)
+    }
+    if len(of_all) > 1:
+        numbers = " and ".join(str(n) for n in sorted(of_all))
+        return None, None, f"its statistics rest on different numbers of units ({numbers})"
+    total = next(iter(of_all), None)
+    if not groups[0]:
+        total = total if total is not None else fallback
+        return total, None if total is None else (total, 0), ""
+    if total is not None and set(by_group.values()) == {total}:
+        by_group = {}
+    if len(by_group) == 2:
+        first, second = by_group[groups[0]], by_group[groups[1]]
+        if total is not None and total != first + second:
+            return None, None, f"its groups of {first} and {second} do not make {total} units"
+        return first + second, (first, second), ""
+    total = total if total is not None else fallback
+    if len(by_group) == 1 and total is not None:
+        (known,) = by_group.values()
+        if known > total:
+            return None, None, f"a group of {known} is larger than the {total} units"
+        known_first = groups[0] in by_group
+        return total, (known, total - known) if known_first else (total - known, known), ""
+    return total, None, ""
+
+
+def _refusal(table: PrintedTable, groups: Sequence[str]) -> str:
+    if any(not row.plain for row in table.statistics):
+        return "it is marked as adjusted or weighted"
+    if len(groups) > 2:
+        return f"its split has {len(groups)} groups: {', '.join(groups)}"
+    for row in table.primary:
+        if row.statistic in CONTRASTS and row.group == table.groups[0] and row.group:
+            return f"{row.id} is a contrast of the reference group itself"
+        if row.statistic in LIMITS and (row.group or not table.split):
+            return (
+                f"{row.id} is a confidence limit of a share, for which several methods are in use"
+            )
+        if row.statistic in CONTRASTS and not table.split:
+            return f"{row.id} is a contrast, but no split is named"
+    contrasts = {row.statistic for row in table.statistics if row.statistic in CONTRASTS}
+    if len(contrasts) > 1 and any(
+        row.statistic in SPREADS and not row.scale and not row.group for row in table.primary
+    ):
+        return "it prints several contrasts and does not say to which its interval belongs"
+    return ""
+
+
+def _sized(table: PrintedTable, statistics: Sequence[Printed]) -> PrintedTable:
+    """``table`` with group sizes from counts of the split itself, where they are printed."""
+    if not table.split or table.sizes is not None or table.observations is None:
+        return table
+    for row in statistics:
+        if row.indicator != table.split or row.statistic != "count" or row.number is None:
+            continue
+        if row.observations not in {None, table.observations}:
+            continue
+        count = int(row.number.value)
+        if count <= table.observations and row.group in {"", *table.groups}:
+            rest = table.observations - count
+            first = row.group == table.groups[0]
+            return replace(table, sizes=(count, rest) if first else (rest, count))
+    return table
