@@ -1,0 +1,20 @@
+"""A study as a folder of open files.
+
+A study holds units, answers, the instrument, indicator definitions, printed numbers and how each
+was come to know, as a Frictionless Data Package. This room reads, validates and writes it, takes
+tables in from other formats by a mapping file, and gives labelled data files out.
+"""
+
+from samspill.study.model import Study
+from samspill.study.reading import read_study, validate_study
+from samspill.study.shipped import locate_study, shipped_studies
+from samspill.study.writing import write_study
+
+__all__ = [
+    "Study",
+    "locate_study",
+    "read_study",
+    "shipped_studies",
+    "validate_study",
+    "write_study",
+]

@@ -1,0 +1,37 @@
+"""The studies that come with Samspill, and studies found by name or folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from samspill.errors import SamspillError
+from samspill.study.package import DESCRIPTOR
+
+_STUDIES = Path(__file__).parents[1] / "studies"
+
+
+def shipped_studies() -> dict[str, Path]:
+    """The folder of each study that comes with Samspill, by name, in alphabetical order."""
+    if not _STUDIES.is_dir():
+        return {}
+    folders = sorted(path for path in _STUDIES.iterdir() if (path / DESCRIPTOR).is_file())
+    return {path.name.replace("_", "-"): path for path in folders}
+
+
+def locate_study(name_or_folder: str | Path) -> Path:
+    """The folder of a study that comes with Samspill, or the folder itself.
+
+    Raises:
+        SamspillError: there is neither.
+    """
+    shipped = shipped_studies()
+    if isinstance(name_or_folder, str) and name_or_folder in shipped:
+        return shipped[name_or_folder]
+    folder = Path(name_or_folder).expanduser()
+    if folder.is_dir():
+        return folder
+    named = ", ".join(shipped) or "none"
+    raise SamspillError(
+        f"There is no study “{name_or_folder}”.",
+        f"Give a study's folder, or one that comes with Samspill: {named}.",
+    )

@@ -1,0 +1,137 @@
+"""Write a study to a folder, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from samspill.errors import InvalidInput, Problem, SamspillError
+from samspill.study.cells import as_text
+from samspill.study.checks import Content
+from samspill.study.delimited import write_csv
+from samspill.study.model import Study
+from samspill.study.package import DESCRIPTOR, Facts, check_facts, descriptor
+from samspill.study.reading import check
+from samspill.study.readme import README, readme
+from samspill.study.schema import attribute_types
+from samspill.vocabulary import Vocabulary, load
+
+
+def write_study(
+    study: Study,
+    folder: Path | str,
+    *,
+    overwrite: bool = False,
+    vocabulary: Vocabulary | None = None,
+) -> Path:
+    """Write a study: its tables, ``datapackage.json`` and a README. Gives the folder.
+
+    Everything is written beside the folder first and put in its place in one step, so that a
+    fault leaves what was there. With ``overwrite`` an existing study is replaced; files in its
+    folder that are not the study's stay.
+
+    Raises:
+        InvalidInput: the study is not sound; all faults are listed, nothing is written.
+        SamspillError: the folder exists and may not be replaced.
+    """
+    target = Path(folder).expanduser().resolve()
+    _refuse_target(target, overwrite)
+    content = study_content(study, vocabulary)
+    kept = _foreign_files(target, content.files.values())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        _write(study, content, draft)
+        for path in kept:
+            (shutil.copytree if path.is_dir() else shutil.copy2)(path, draft / path.name)
+        _put_in_place(draft, target)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return target
+
+
+def study_content(study: Study, vocabulary: Vocabulary | None = None) -> Content:
+    """A study as it would be written.
+
+    Raises:
+        InvalidInput: the study is not sound.
+    """
+    facts = Facts(
+        study.identifier,
+        study.title,
+        study.population_size,
+        study.year,
+        study.response_attribute,
+    )
+    problems: list[Problem] = check_facts(facts)
+    files = {name: f"{name}.csv" for name in study.tables}
+    tables = {}
+    for name, frame in study.tables.items():
+        tables[name], faults = as_text(frame, files[name])
+        problems.extend(faults)
+    content = Content(facts, tables, files, vocabulary or load())
+    problems = problems or check(content)
+    if problems:
+        raise InvalidInput("The study", problems)
+    return content
+
+
+def _refuse_target(target: Path, overwrite: bool) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise SamspillError(f"“{target.name}” is a file.", "Name a folder for the study.")
+    if not any(target.iterdir()):
+        return
+    if not overwrite:
+        raise SamspillError(
+            f"The folder “{target.name}” exists and is not empty.",
+            "Choose another, or allow it to be overwritten.",
+        )
+    if not (target / DESCRIPTOR).is_file():
+        raise SamspillError(
+            f"The folder “{target.name}” holds something other than a study.",
+            "Choose another folder; only a study is overwritten.",
+        )
+
+
+def _foreign_files(target: Path, files: Iterable[str]) -> list[Path]:
+    if not target.exists():
+        return []
+    own = {DESCRIPTOR, README, *files, "cases.csv"}
+    return [path for path in target.iterdir() if path.name not in own]
+
+
+def _write(study: Study, content: Content, folder: Path) -> None:
+    variables = content.tables["variables"]
+    attributes = attribute_types(dict(variables.select("variable", "type").iter_rows()))
+    columns = {name: frame.columns for name, frame in content.tables.items()}
+    package = descriptor(content.facts, columns, attributes)
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    (folder / DESCRIPTOR).write_bytes(text.encode("utf-8"))
+    for name, frame in content.tables.items():
+        write_csv(frame, folder / content.files[name])
+    (folder / README).write_bytes(readme(study).encode("utf-8"))
+
+
+def _put_in_place(draft: Path, target: Path) -> None:
+    mask = os.umask(0)
+    os.umask(mask)
+    draft.chmod(0o777 & ~mask)
+    if not target.exists():
+        draft.rename(target)
+        return
+    earlier = Path(tempfile.mkdtemp(prefix=f".{target.name}-earlier-", dir=target.parent))
+    earlier.rmdir()
+    target.rename(earlier)
+    try:
+        draft.rename(target)
+    except BaseException:
+        earlier.rename(target)
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
