@@ -7,8 +7,28 @@ corrections are functions of the small table it gives; none of them sees a row o
 from __future__ import annotations
 
 from samspill.statistics.cells import Cells
+from samspill.statistics.contrasts import Contrasts, differences, odds_ratios, risk_ratios
 from samspill.statistics.counting import cells
+from samspill.statistics.permutation import PermutationTest, permutation_test
+from samspill.statistics.resampling import Bootstrap, bootstrap
 from samspill.statistics.results import Result
+from samspill.statistics.shares import Shares, shares
 from samspill.statistics.significance import adjust, stars
 
-__all__ = ["Cells", "Result", "adjust", "cells", "stars"]
+__all__ = [
+    "Bootstrap",
+    "Cells",
+    "Contrasts",
+    "PermutationTest",
+    "Result",
+    "Shares",
+    "adjust",
+    "bootstrap",
+    "cells",
+    "differences",
+    "odds_ratios",
+    "permutation_test",
+    "risk_ratios",
+    "shares",
+    "stars",
+]
