@@ -9,30 +9,30 @@ from samspill.errors import InvalidInput, SamspillError
 from samspill.indicators import indicator_frame
 
 VARIABLES = [
-    ("a", "binary", "true"),
-    ("b", "binary", "true"),
-    ("size", "ordinal", "true"),
-    ("open_answer", "text", "false"),
-    ("response", "nominal", "false"),
+    ("a", "binary", True),
+    ("b", "binary", True),
+    ("size", "ordinal", True),
+    ("open_answer", "text", False),
+    ("response", "nominal", False),
 ]
 CATEGORIES = [
-    ("a", "0", 1, "false"),
-    ("a", "1", 2, "false"),
-    ("a", "9", 3, "true"),
-    ("size", "1", 1, "false"),
-    ("size", "2", 2, "false"),
-    ("size", "3", 3, "false"),
-    ("size", "99", 4, "true"),
+    ("a", "0", 1, False),
+    ("a", "1", 2, False),
+    ("a", "9", 3, True),
+    ("size", "1", 1, False),
+    ("size", "2", 2, False),
+    ("size", "3", 3, False),
+    ("size", "99", 4, True),
 ]
 INDICATORS = [
-    ("a", "variable", "a", "", "true"),
-    ("either", "union", "a;b", "", "true"),
-    ("largest", "top_category", "size", "", "true"),
-    ("small", "any_of", "size", "1;2", "true"),
-    ("fields_with_a", "count", "a", "", "false"),
-    ("both_kinds", "count", "a;b", "", "true"),
-    ("wrote", "answered", "open_answer", "", "false"),
-    ("complete", "any_of", "response", "full", "false"),
+    ("a", "variable", "a", "", True),
+    ("either", "union", "a;b", "", True),
+    ("largest", "top_category", "size", "", True),
+    ("small", "any_of", "size", "1;2", True),
+    ("fields_with_a", "count", "a", "", False),
+    ("both_kinds", "count", "a;b", "", True),
+    ("wrote", "answered", "open_answer", "", False),
+    ("complete", "any_of", "response", "full", False),
 ]
 ANSWERS = [
     ("u1", "x", "a", "1"),
@@ -116,7 +116,7 @@ def test_an_unknown_indicator_is_refused_with_those_there_are():
 
 
 def test_an_unknown_rule_is_refused_with_its_place():
-    study = _study(indicators=[("a", "mean", "a", "", "true")])
+    study = _study(indicators=[("a", "mean", "a", "", True)])
     with pytest.raises(InvalidInput) as caught:
         indicator_frame(study)
     assert caught.value.problems[0].row == 1

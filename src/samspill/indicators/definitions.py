@@ -47,7 +47,7 @@ def read_definitions(indicators: pl.DataFrame) -> tuple[IndicatorDefinition, ...
                 values["rule"],
                 _split(values["variables"]),
                 _split(values.get("value")),
-                str(values["per_field"]).lower() == "true",
+                values["per_field"],
             )
         )
     if problems:
@@ -55,5 +55,5 @@ def read_definitions(indicators: pl.DataFrame) -> tuple[IndicatorDefinition, ...
     return tuple(definitions)
 
 
-def _split(text: object) -> tuple[str, ...]:
-    return tuple(part.strip() for part in str(text or "").split(";") if part.strip())
+def _split(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(";") if part.strip())

@@ -45,7 +45,7 @@ class _Variables:
         missing, valid = _missing_and_valid(study.categories)
         return cls(
             dict(variables.select("variable", "type").iter_rows()),
-            frozenset(variables.filter(_is_true("per_field"))["variable"]),
+            frozenset(variables.filter("per_field")["variable"]),
             frozenset(study.units.columns) - {"unit"},
             _top_values(valid),
             study.answers.join(missing, on=["variable", "value"], how="anti"),
@@ -163,12 +163,8 @@ def _count_over_fields(frame: pl.DataFrame, definition: IndicatorDefinition) -> 
     return frame.join(counts, on=["unit", "field"], how="left")
 
 
-def _is_true(column: str) -> pl.Expr:
-    return pl.col(column).cast(pl.String).str.to_lowercase() == "true"
-
-
 def _missing_and_valid(categories: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    is_missing = _is_true("missing").fill_null(False)
+    is_missing = pl.col("missing")
     missing = categories.filter(is_missing).select("variable", "value")
     return missing, categories.filter(~is_missing)
 
@@ -176,7 +172,6 @@ def _missing_and_valid(categories: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataF
 def _top_values(categories: pl.DataFrame) -> dict[str, float]:
     tops = (
         categories.with_columns(
-            pl.col("order").cast(pl.Float64),
             pl.col("value").cast(pl.Float64, strict=False).alias("number"),
         )
         .drop_nulls("number")

@@ -33,14 +33,14 @@ def _variable(given: RuleInput) -> pl.Expr:
 
 
 def _union(given: RuleInput) -> pl.Expr:
-    return pl.any_horizontal(*[e == 1 for e in given.expressions]).cast(
-        pl.Int64
-    )
+    return pl.any_horizontal(*[e == 1 for e in given.expressions]).cast(pl.Int64)
 
 
 def _any_of(given: RuleInput) -> pl.Expr:
-    wanted = [float(v) for v in given.values] if given.numbers else list(given.values)
-    return given.expressions[0].is_in(wanted).cast(pl.Int64)
+    first = given.expressions[0]
+    if given.numbers:
+        return first.cast(pl.Float64).is_in([float(v) for v in given.values]).cast(pl.Int64)
+    return first.is_in(list(given.values)).cast(pl.Int64)
 
 
 def _count(given: RuleInput) -> pl.Expr:

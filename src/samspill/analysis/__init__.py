@@ -1,0 +1,10 @@
+"""A study opened for questions: shares, differences, models, and the check of printed numbers.
+
+``open_study`` gives a ``StudyAnalysis``. Its verbs bring the study's answers through indicators
+and cells to ``samspill.statistics``, and add to every number its field and its provenance.
+"""
+
+from samspill.analysis.check import Check
+from samspill.analysis.study_analysis import StudyAnalysis, open_study
+
+__all__ = ["Check", "StudyAnalysis", "open_study"]
