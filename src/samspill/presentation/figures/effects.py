@@ -1,0 +1,244 @@
+"""The comparisons by policy that readers of the report never saw: differences with intervals."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import polars as pl
+
+from samspill.language import Translator, format_number, format_p, translator
+from samspill.presentation.figures import style
+from samspill.presentation.figures.lanes import Lanes
+from samspill.presentation.figures.model import Figure
+from samspill.presentation.figures.registry import FigureSpec
+from samspill.presentation.figures.shares import fields_of, in_order
+from samspill.presentation.figures.source import Analysis, indicator_terms, weakest
+from samspill.presentation.figures.words import base_range, listed, provenance_sentence, quoted
+from samspill.presentation.tables.policy import effects_table
+
+STEP = 25
+LEVEL = 0.05
+NUMBER_ROOM = 0.17
+
+
+def effects_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Figure:
+    """A figure of shape ``effects``."""
+    t = translator(language)
+    data = _data(analysis, spec, language)
+    alt = _alt(data, t)
+    title = t(spec.title)
+    note = _note(data, t)
+    totals = data["n_reference"] + data["n_comparison"]
+    return Figure(
+        number=spec.number,
+        title=title,
+        subtitle=t(
+            "Difference in share between {with_policy} units with and {without} without a "
+            "volunteer policy, in percentage points.",
+            with_policy=base_range(data["n_comparison"].to_list()),
+            without=base_range(data["n_reference"].to_list()),
+        ),
+        alt=alt,
+        note=note,
+        provenance=weakest(data["provenance"].to_list()),
+        n=int(totals.max()),  # type: ignore[arg-type]
+        language=language,
+        chart=_chart(data, language, alt),
+        data=data,
+        table=effects_table(spec.number, title, note, data, t),
+    )
+
+
+def _data(analysis: Analysis, spec: FigureSpec, language: str) -> pl.DataFrame:
+    fields = fields_of(analysis, spec, language) or ()
+    labels = {term.identifier: term.label for term in fields}
+    frame = analysis.policy_effects().frame.filter(pl.col("field").is_in(list(labels)))
+    names = frame["indicator"].unique(maintain_order=True).to_list()
+    rows = {term.identifier: term.label for term in indicator_terms(analysis, names, language)}
+    rank = pl.col("field").replace_strict(list(labels), range(len(labels)))
+    printed = pl.col("printed_stars").fill_null("")
+    known = frame["printed_stars"].drop_nulls().len() > 0
+    return (
+        frame.with_columns(
+            pl.col("indicator").replace_strict(rows).alias("row"),
+            pl.col("field").replace_strict(labels).alias("panel"),
+            (printed if known else pl.col("stars")).str.contains("*", literal=True).alias("marked"),
+            (pl.col("p_bh") < LEVEL).alias("survives"),
+        )
+        .with_columns(rank.alias("rank"))
+        .sort("rank", maintain_order=True)
+        .drop("rank")
+    )
+
+
+def _lanes(data: pl.DataFrame, language: str) -> Lanes:
+    low = min(-0.1, math.floor(data["low"].min() * 10) / 10)  # type: ignore[operator]
+    high = max(0.1, math.ceil(data["high"].max() * 10) / 10)  # type: ignore[operator]
+    step = 0.2
+    ticks = [step * i for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    panels, rows = in_order(data, "panel"), in_order(data, "row")
+    return Lanes(
+        tuple(panels),
+        tuple(rows),
+        low=low,
+        high=high,
+        after=NUMBER_ROOM * (high - low) / 0.6,
+        ticks={
+            round(tick, 10) + 0.0: format_number(round(100 * tick), 0, language, sign=True)
+            for tick in ticks
+        },
+        step=STEP,
+        headings=tuple((panel,) for panel in panels),
+    )
+
+
+def _chart(data: pl.DataFrame, language: str, description: str) -> Any:
+    import altair as alt
+
+    t = translator(language)
+    lanes = _lanes(data, language)
+    written = data.with_columns(
+        pl.col("difference")
+        .map_elements(lambda d: points(d, t, 0), return_dtype=pl.String)
+        .alias("written"),
+        pl.Series("tooltip", [_sentence(row, t) for row in data.iter_rows(named=True)]),
+    )
+    placed = lanes.place(written, x="difference", x_low="low", x_high="high").with_columns(
+        (pl.col("x_start") + (lanes.high - lanes.low) * 1.04).alias("x_number")
+    )
+    base = alt.Chart(placed).encode(
+        y=lanes.y(),
+        tooltip=[
+            alt.Tooltip("row:N", title=t("Row")),
+            alt.Tooltip("panel:N", title=t("Panel")),
+            alt.Tooltip("tooltip:N", title=t("Difference")),
+        ],
+    )
+    layers = []
+    for marked in (False, True):
+        layers += _marks(base.transform_filter(f"datum.marked == {str(marked).lower()}"), lanes, marked)
+    ring = base.transform_filter("datum.survives").mark_point(
+        size=230, stroke=style.PROGRAM, strokeWidth=2, filled=False, opacity=1, aria=False
+    )
+    return lanes.chart([*layers, ring.encode(x=lanes.x("x")), *_key(lanes, t)], description)
+
+
+def _marks(base: Any, lanes: Lanes, marked: bool) -> list[Any]:
+    colour = style.MUNICIPALITY if marked else style.SOFT
+    return [
+        base.mark_rule(color=colour, strokeWidth=2.2 if marked else 1.2, aria=False).encode(
+            x=lanes.x("x_low"), x2="x_high"
+        ),
+        base.mark_point(**_symbol(marked)).encode(x=lanes.x("x")),
+        base.mark_text(
+            align="left", aria=False, fontWeight="bold" if marked else "normal", color=style.INK
+        ).encode(x=lanes.x("x_number"), text="written:N"),
+    ]
+
+
+def _symbol(marked: bool) -> dict[str, Any]:
+    return {
+        "shape": "circle",
+        "size": 70 if marked else 44,
+        "opacity": 1,
+        "filled": True,
+        "fill": style.MUNICIPALITY if marked else style.PAPER,
+        "stroke": style.MUNICIPALITY if marked else style.SOFT,
+        "strokeWidth": 1.3,
+    }
+
+
+def _key(lanes: Lanes, t: Translator) -> list[Any]:
+    import altair as alt
+
+    y = -lanes.heading_height - 16
+    entries = (
+        (True, False, t("marked as significant in print")),
+        (False, False, t("not marked")),
+        (True, True, t("stands when corrected for {n} tests", n=len(lanes.rows) * len(lanes.panels))),
+    )
+    layers, left = [], 6
+    for marked, ring, words in entries:
+        entry = alt.Chart(pl.DataFrame({"key": [words]}))
+        at = {"x": alt.value(left), "y": alt.value(y)}
+        layers.append(entry.mark_point(**_symbol(marked), aria=False).encode(**at))
+        if ring:
+            circle = entry.mark_point(
+                size=230, stroke=style.PROGRAM, strokeWidth=2, filled=False, opacity=1, aria=False
+            )
+            layers.append(circle.encode(**at))
+        text = entry.mark_text(align="left", fontSize=style.SMALL, aria=False)
+        layers.append(text.encode(x=alt.value(left + 13), y=alt.value(y), text="key:N"))
+        left += 34 + 6 * len(words)
+    return layers
+
+
+def points(difference: float, t: Translator, decimals: int = 1) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    return format_number(100 * difference, decimals, t.language, sign=True)
+
+
+def _sentence(row: dict[str, Any], t: Translator) -> str:
+    return t(
+        "{difference} percentage points, 95% interval {low} to {high}, p = {p}",
+        difference=points(row["difference"], t),
+        low=points(row["low"], t),
+        high=points(row["high"], t),
+        p=format_p(row["p"], t.language),
+    )
+
+
+def _alt(data: pl.DataFrame, t: Translator) -> str:
+    marked, standing = data.filter("marked"), data.filter("survives")
+    ordered = data.sort("difference", maintain_order=True)
+    low, high = ordered.row(0, named=True), ordered.row(-1, named=True)
+    per_panel = [
+        f"{panel} {marked.filter(pl.col('panel') == panel).height}"
+        for panel in in_order(data, "panel")
+    ]
+    names = [_place(row, t) for row in standing.iter_rows(named=True)]
+    sentences = [
+        t(
+            "{n} differences with intervals, in {panels} panels of {rows} rows.",
+            n=data.height,
+            panels=data["panel"].n_unique(),
+            rows=data["row"].n_unique(),
+        ),
+        t(
+            "Largest: {high}, {high_points} percentage points. Smallest: {low}, {low_points}.",
+            high=_place(high, t),
+            high_points=points(high["difference"], t),
+            low=_place(low, t),
+            low_points=points(low["difference"], t),
+        ),
+        t("{n} are marked as significant: {panels}.", n=marked.height, panels=", ".join(per_panel)),
+        t(
+            "After correction for {tests} tests {n} stand: {names}.",
+            tests=data.height,
+            n=standing.height,
+            names=listed(names, t),
+        )
+        if names
+        else t("After correction for {tests} tests none stands.", tests=data.height),
+    ]
+    return " ".join(sentences)
+
+
+def _place(row: dict[str, Any], t: Translator) -> str:
+    return t("{row} in {panel}", row=quoted(row["row"], t), panel=quoted(row["panel"], t))
+
+
+def _note(data: pl.DataFrame, t: Translator) -> str:
+    provenance = "provenance" in data.columns
+    sentences = [
+        t("Lines are 95% intervals for the difference (Newcombe's interval)."),
+        t(
+            "A ring marks what stands after Benjamini and Hochberg's correction for {n} tests at "
+            "a false discovery rate of 5%.",
+            n=data.height,
+        ),
+        t("The survey cannot tell what came first."),
+        provenance_sentence(data, t) if provenance else "",
+    ]
+    return " ".join(filter(None, sentences))

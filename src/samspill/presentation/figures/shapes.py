@@ -1,0 +1,20 @@
+"""Which module draws which shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from samspill.presentation.figures.categories import categories_figure
+from samspill.presentation.figures.effects import effects_figure
+from samspill.presentation.figures.model import Figure
+from samspill.presentation.figures.policy import policy_figure
+from samspill.presentation.figures.registry import FigureSpec
+from samspill.presentation.figures.shares import shares_figure
+from samspill.presentation.figures.source import Analysis
+
+SHAPES: dict[str, Callable[[Analysis, FigureSpec, str], Figure]] = {
+    "shares": shares_figure,
+    "policy": policy_figure,
+    "categories": categories_figure,
+    "effects": effects_figure,
+}

@@ -1,0 +1,173 @@
+"""What a figure asks of an analysis, and the answers in one tidy form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import polars as pl
+
+from samspill.errors import SamspillError
+from samspill.vocabulary import Vocabulary, load
+
+if TYPE_CHECKING:
+    from samspill.study import Study
+
+PROVENANCES = (
+    "observed",
+    "reconstructed exactly",
+    "consistent with what is printed",
+    "invented",
+)
+YES = {"1", "yes", "true"}
+
+
+class Framed(Protocol):
+    """Anything with a tidy frame."""
+
+    @property
+    def frame(self) -> pl.DataFrame: ...
+
+
+class Analysis(Protocol):
+    """The verbs of ``samspill.analysis`` that figures and tables use."""
+
+    @property
+    def study(self) -> Study: ...
+
+    def shares(
+        self,
+        indicators: str,
+        *,
+        by: str | None = None,
+        fields: Sequence[str] | None = None,
+    ) -> Framed: ...
+
+    def distribution(
+        self, indicator: str, *, fields: Sequence[str] | None = None
+    ) -> Framed: ...
+
+    def policy_effects(self, *, by: str = "has_policy") -> Framed: ...
+
+    def label(self, identifier: str, language: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An indicator or a field with its label in the figure's language."""
+
+    identifier: str
+    label: str
+
+
+def vocabulary_of(analysis: Any) -> Vocabulary:
+    """The analysis's own vocabulary, or Samspill's where it brings none."""
+    own = getattr(getattr(analysis, "labels", None), "vocabulary", None)
+    return own if isinstance(own, Vocabulary) else load()
+
+
+def scheme_terms(analysis: Analysis, scheme: str, language: str) -> tuple[Term, ...]:
+    """The concepts of a scheme as indicators, with the labels for narrow places.
+
+    The indicators of barriers carry their scheme's name before them, as in
+    ``barrier_coordination``.
+    """
+    prefix = "barrier_" if scheme == "barriers" else ""
+    short = scheme in {"forms", "phases"}
+    return tuple(
+        Term(prefix + c.identifier, c.short_label(language) if short else c.label(language))
+        for c in vocabulary_of(analysis).schemes[scheme].concepts
+    )
+
+
+def indicator_terms(
+    analysis: Analysis, identifiers: Sequence[str], language: str
+) -> tuple[Term, ...]:
+    """These indicators with their labels, from the vocabulary where it has them."""
+    known = {
+        term.identifier: term
+        for scheme in ("forms", "phases", "economic_relations", "coordination", "barriers")
+        for term in scheme_terms(analysis, scheme, language)
+    }
+    return tuple(
+        known.get(name) or Term(name, analysis.label(name, language)) for name in identifiers
+    )
+
+
+def field_terms(
+    analysis: Analysis, language: str, *, in_depth: bool, only: Sequence[str] | None = None
+) -> tuple[Term, ...]:
+    """The fields of the vocabulary in its order.
+
+    ``in_depth`` keeps to those studied in depth; a field that the report does not name is left
+    out. ``only`` restricts to some of them and raises SamspillError for an unknown one.
+    """
+    scheme = vocabulary_of(analysis).fields
+    unknown = [name for name in only or () if name not in scheme]
+    if unknown:
+        raise SamspillError(
+            f"There is no field '{unknown[0]}'.", f"Choose among: {', '.join(scheme)}."
+        )
+    return tuple(
+        Term(c.identifier, c.label(language))
+        for c in scheme.concepts
+        if c.attributes.get("named_in_report") is not False
+        and (c.attributes.get("in_depth") is True or not in_depth)
+        and (only is None or c.identifier in only)
+    )
+
+
+def has_unnamed_field(analysis: Analysis) -> bool:
+    """Whether the vocabulary keeps a field that the report does not name."""
+    return bool(vocabulary_of(analysis).fields.having(named_in_report=False))
+
+
+def shares_of(
+    analysis: Analysis,
+    indicators: Sequence[Term],
+    fields: Sequence[Term] | None,
+    by: str | None = None,
+) -> pl.DataFrame:
+    """Shares of several indicators, one row per indicator, field and group that has answers.
+
+    Columns: ``indicator``, ``field`` (empty for the unit as a whole), ``group`` (``all``, or
+    ``no``/``yes`` where split by a binary attribute), ``n``, ``count``, ``share``, ``low``,
+    ``high``, ``method``, ``provenance``.
+    """
+    found = [analysis.shares(term.identifier, by=by).frame for term in indicators]
+    frame = pl.concat([_tidy(answers, by) for answers in found if not answers.is_empty()])
+    if fields is not None:
+        frame = frame.filter(pl.col("field").is_in([field.identifier for field in fields]))
+    if frame.is_empty():
+        raise SamspillError(
+            f"The study has no answers for {', '.join(t.identifier for t in indicators)}.",
+            "Choose a figure whose questions the study asked.",
+        )
+    return frame
+
+
+def _tidy(frame: pl.DataFrame, by: str | None) -> pl.DataFrame:
+    group = group_of(pl.col(by)) if by else pl.lit("all")
+    return frame.filter(pl.col("n") > 0).select(
+        pl.col("indicator").cast(pl.String),
+        pl.col("field").cast(pl.String).fill_null(""),
+        group.alias("group"),
+        pl.col("n").cast(pl.Int64),
+        pl.col("count").cast(pl.Int64),
+        pl.col("share", "low", "high").cast(pl.Float64),
+        pl.col("method").cast(pl.String),
+        pl.col("provenance").cast(pl.String),
+    )
+
+
+def group_of(attribute: pl.Expr) -> pl.Expr:
+    """``yes`` or ``no`` of a binary attribute, however it is written."""
+    yes = attribute.cast(pl.String).str.to_lowercase().is_in(list(YES))
+    return pl.when(yes).then(pl.lit("yes")).otherwise(pl.lit("no"))
+
+
+def weakest(provenances: Sequence[str]) -> str:
+    """The least certain of several provenances; unknown ones count as invented."""
+    ranks = [PROVENANCES.index(p) if p in PROVENANCES else 3 for p in provenances]
+    return PROVENANCES[max(ranks, default=0)]

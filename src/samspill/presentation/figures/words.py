@@ -1,0 +1,90 @@
+"""Sentences that several figures share: bases, intervals, provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from samspill.language import Translator, format_percent
+from samspill.presentation.figures.source import weakest
+
+
+def message(text: str) -> str:
+    """Marks a message that is translated later."""
+    return text
+
+
+PROVENANCE = {
+    "observed": message("The numbers are answers as given."),
+    "reconstructed exactly": message(
+        "The numbers are reconstructed exactly from printed statistics."
+    ),
+    "consistent with what is printed": message(
+        "The numbers are consistent with what is printed, but were never printed themselves: "
+        "others would fit as well."
+    ),
+    "invented": message("The numbers are invented and show only what the figure would look like."),
+}
+MIXED = {
+    "observed": message("answers as given"),
+    "reconstructed exactly": message("reconstructed exactly from printed statistics"),
+    "consistent with what is printed": message("only consistent with what is printed"),
+    "invented": message("invented"),
+}
+METHODS = {
+    "wilson": message("Wilson's interval"),
+    "newcombe": message("Newcombe's interval"),
+}
+
+
+def provenance_sentence(data: pl.DataFrame, t: Translator, label: str = "row") -> str:
+    """How the numbers came to be known; where that differs, which are which."""
+    by_kind = data.select("provenance", label).unique(maintain_order=True)
+    kinds = by_kind["provenance"].unique(maintain_order=True).to_list()
+    if len(kinds) == 1:
+        return t(PROVENANCE.get(kinds[0], PROVENANCE["invented"]))
+    parts = []
+    for kind in kinds:
+        names = by_kind.filter(pl.col("provenance") == kind)[label].to_list()
+        parts.append(f"{', '.join(names)}: {t(MIXED.get(kind, MIXED['invented']))}")
+    return t("Where the numbers come from: {parts}.", parts="; ".join(parts))
+
+
+def interval_sentence(methods: Sequence[str], t: Translator, level: float = 0.95) -> str:
+    """The kind of interval drawn."""
+    names = [t(METHODS[m]) if m in METHODS else m for m in dict.fromkeys(methods)]
+    return t(
+        "Lines are {level} intervals ({method}).",
+        level=format_percent(level, 0, t.language),
+        method=", ".join(names),
+    )
+
+
+def base_range(values: Sequence[int]) -> str:
+    """A base that may differ between rows: ``241``, or ``174–218``."""
+    low, high = min(values), max(values)
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def listed(items: Sequence[str], t: Translator) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(items) < 2:
+        return "".join(items)
+    return t("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
+
+
+def quoted(text: str, t: Translator) -> str:
+    """``text`` between the language's quotation marks."""
+    return t("“{text}”", text=text)
+
+
+__all__ = [
+    "base_range",
+    "interval_sentence",
+    "listed",
+    "message",
+    "provenance_sentence",
+    "quoted",
+    "weakest",
+]

@@ -1,0 +1,35 @@
+"""The comparisons by policy as a table: counts, difference, exact p-values, corrections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from samspill.presentation.tables.model import Column, Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from samspill.language import Translator
+
+
+def effects_table(number: str, title: str, note: str, data: pl.DataFrame, t: Translator) -> Table:
+    """``data`` is the frame of ``policy_effects`` with labels ``row`` and ``panel``."""
+    columns = (
+        Column("row", t("Indicator")),
+        Column("panel", t("Field")),
+        Column("count_reference", t("Without policy"), "integer"),
+        Column("n_reference", t("of"), "integer"),
+        Column("share_reference", t("Share without"), "share", 1),
+        Column("count_comparison", t("With policy"), "integer"),
+        Column("n_comparison", t("of"), "integer"),
+        Column("share_comparison", t("Share with"), "share", 1),
+        Column("difference", t("Difference, percentage points"), "points", 1),
+        Column("low", t("95% interval from"), "points", 1),
+        Column("high", t("95% interval to"), "points", 1),
+        Column("p", t("p"), "p"),
+        Column("p_fisher", t("p, Fisher's exact test"), "p"),
+        Column("p_holm", t("p, Holm"), "p"),
+        Column("p_bh", t("p, Benjamini–Hochberg"), "p"),
+        Column("printed_stars", t("Printed mark")),
+    )
+    return Table(number, title, note, columns, data, t.language)
