@@ -8,7 +8,8 @@ from html import escape
 _IDENTIFIER = re.compile(r'\bid="([^"]+)"')
 _ROOT = re.compile(r"<svg\b([^>]*)>", re.DOTALL)
 _SIZE = re.compile(r'\b(width|height)="([0-9.]+)(?:px)?"')
-_REPLACED = re.compile(r'\s(?:role|class|aria-[a-z]+|width|height)="[^"]*"')
+_NAMED = re.compile(r"(<svg\b[^>]*>)\s*<title\b.*?</title>\s*(?:<desc\b.*?</desc>)?", re.DOTALL)
+_REPLACED = re.compile(r'\s(?:role|class|lang|aria-[a-z]+|width|height)="[^"]*"')
 
 
 def size(svg: str) -> tuple[float, float]:
@@ -30,6 +31,7 @@ def inline(svg: str, identifier: str, title: str, description: str) -> str:
             rf'(id="|url\(#|href="#){re.escape(name)}\b', rf"\g<1>{identifier}-{name}", body
         )
     body = re.sub(r'\s(?:aria-[a-z]+|role)="[^"]*"', "", body)
+    body = _NAMED.sub(r"\1", body, count=1)
     width, height = size(svg)
 
     def root(found: re.Match[str]) -> str:

@@ -1,0 +1,197 @@
+"""What the chapters are written from: the analysis, its language, and how runs are composed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from samspill.language import format_number, format_p, format_percent, translator
+from samspill.presentation.report.document import Inline, Number, Paragraph, Row, Runs, Text
+from samspill.presentation.report.drawings import Drawings
+
+if TYPE_CHECKING:
+    from samspill.analysis import StudyAnalysis
+
+Values = dict[str, Any]
+_PLACE = re.compile("\x02([0-9]+)\x03")
+
+
+class Material:
+    """Asks the analysis each question once and writes the answers in one language."""
+
+    def __init__(self, analysis: StudyAnalysis, language: str, drawings: Drawings) -> None:
+        self.analysis = analysis
+        self.study = analysis.study
+        self.language = language
+        self.drawings = drawings
+        self._t = translator(language)
+        self._tables = 0
+
+    # Words
+
+    def word(self, message: str, /, **fields: object) -> str:
+        return self._t(message, **fields)
+
+    def say(self, message: str, /, **fields: Inline | str | int) -> Runs:
+        """A translated message whose fields may be numbers that point at what they rest on."""
+        return _composed(lambda plain: self._t(message, **plain), fields)
+
+    def say_plural(self, one: str, many: str, n: int, /, **fields: Inline | str | int) -> Runs:
+        """As ``say``, in the form for ``n`` things; ``{n}`` is ``n`` unless given as a field."""
+        return _composed(
+            lambda plain: self._t.plural(one, many, n, **plain), {"n": str(n), **fields}
+        )
+
+    def paragraph(self, message: str, /, **fields: Inline | str | int) -> Paragraph:
+        return Paragraph(self.say(message, **fields))
+
+    def joined(self, parts: Sequence[str]) -> str:
+        """``a, b and c``."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.word("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def label(self, identifier: str) -> str:
+        return self.analysis.label(identifier, self.language)
+
+    def mid(self, identifier: str) -> str:
+        """A label inside a sentence."""
+        text = self.label(identifier)
+        return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+    # Numbers
+
+    def number(self, value: float, decimals: int = 0, *, sign: bool = False) -> str:
+        return format_number(value, decimals, self.language, sign=sign)
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        return format_percent(share, decimals, self.language)
+
+    def points(self, share: float) -> str:
+        """A difference of shares in percentage points, with its sign."""
+        return format_number(100 * share, 1, self.language, sign=True)
+
+    def p(self, value: float | None) -> str:
+        return "–" if value is None else format_p(value, self.language)
+
+    def span(self, low: float | None, high: float | None, decimals: int = 0) -> str:
+        """An interval of shares: ``70–81 %``; a dash where there is none."""
+        if low is None or high is None:
+            return "–"
+        return f"{self.number(100 * low, decimals)}–{self.percent(high, decimals)}"
+
+    def points_span(self, low: float | None, high: float | None) -> str:
+        if low is None or high is None:
+            return "–"
+        return self.word("{low} to {high}", low=self.points(low), high=self.points(high))
+
+    def n(self, value: int, target: str) -> Number:
+        return Number(self.number(value), target)
+
+    # What the analysis holds
+
+    def has(self, *indicators: str) -> bool:
+        return all(name in self.analysis.definitions for name in indicators)
+
+    def shares(self, *indicators: str, **options: Any) -> list[Values]:
+        """Rows of ``StudyAnalysis.shares``, indicator by indicator, field by field."""
+        rows: list[Values] = []
+        for name in indicators:
+            if self.has(name):
+                rows += self.analysis.shares(name, **options).frame.to_dicts()
+        return rows
+
+    def share(self, row: Values) -> Number:
+        """A share in running text, pointing at its row in a table."""
+        return Number(self.percent(row["share"]), share_row(row))
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        return self.analysis.fields
+
+    @cached_property
+    def effects(self) -> list[Values]:
+        """Rows of ``StudyAnalysis.policy_effects``; none where the study has no policy attribute."""
+        if "has_policy" not in self.study.units.columns:
+            return []
+        return self.analysis.policy_effects(by="has_policy").frame.to_dicts()
+
+    @cached_property
+    def checks(self) -> list[Values]:
+        if self.study.printed.is_empty():
+            return []
+        return self.analysis.check().frame.to_dicts()
+
+    @cached_property
+    def respondents(self) -> int:
+        return self.analysis.respondents
+
+    @cached_property
+    def population(self) -> int:
+        return self.study.population_size
+
+    def table_label(self) -> str:
+        """The next number of the report's own tables."""
+        self._tables += 1
+        return self.word("Table {number}", number=self._tables)
+
+    def provenance(self, name: str) -> str:
+        """A provenance in the language of the report."""
+        words = {
+            "observed": self.word("observed"),
+            "reconstructed exactly": self.word("reconstructed exactly"),
+            "consistent with what is printed": self.word("consistent with what is printed"),
+            "invented": self.word("invented"),
+        }
+        return words.get(name, name)
+
+    def basis(self, rows: Sequence[Values], key: str = "n") -> str:
+        """n and provenance of rows, for the line under a table."""
+        counts = sorted({int(row[key]) for row in rows})
+        known = [name for name in dict.fromkeys(row.get("provenance", "") for row in rows) if name]
+        ends = f"{self.number(counts[0])}–{self.number(counts[-1])}" if counts else "–"
+        written = self.number(counts[0]) if len(counts) == 1 else ends
+        how = self.joined([self.provenance(name) for name in known])
+        if not how:
+            return self.word("n = {n}.", n=written)
+        return self.word("n = {n}. Counts: {provenance}.", n=written, provenance=how)
+
+
+def share_row(row: Values) -> str:
+    """The identifier of the table row where a share is accounted for."""
+    return f"share-{row['indicator']}-{row['field'] or 'all'}"
+
+
+def effect_row(row: Values) -> str:
+    """The identifier of the table row where a difference is accounted for."""
+    return f"effect-{row['indicator']}-{row['field'] or 'all'}"
+
+
+def model_row(row: Values) -> str:
+    """The identifier of the row of a model in the appendix."""
+    return f"model-{row['indicator']}-{row['field'] or 'all'}"
+
+
+def rows_of(cells: Sequence[Sequence[str]]) -> tuple[Row, ...]:
+    return tuple(Row(tuple(row)) for row in cells)
+
+
+def _composed(write: Any, fields: Values) -> Runs:
+    places: list[Inline] = []
+    plain: dict[str, object] = {}
+    for name, value in fields.items():
+        if isinstance(value, str | int):
+            plain[name] = value
+        else:
+            plain[name] = f"\x02{len(places)}\x03"
+            places.append(value)
+    parts = _PLACE.split(write(plain))
+    runs: list[Inline] = []
+    for i, part in enumerate(parts):
+        if i % 2:
+            runs.append(places[int(part)])
+        elif part:
+            runs.append(Text(part))
+    return tuple(runs)

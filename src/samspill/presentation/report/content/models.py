@@ -1,0 +1,97 @@
+"""Appendix: the models of the founding report, recomputed."""
+
+from __future__ import annotations
+
+from samspill.presentation.report.content.material import Material, Values, model_row
+from samspill.presentation.report.content.tables import group_basis
+from samspill.presentation.report.document import Column, Number, Row, Section, TableBlock
+
+
+def appendix(m: Material) -> Section | None:
+    if not m.effects:
+        return None
+    same = [row for row in m.effects if (row["printed_stars"] or "") == (row["stars"] or "")]
+    opening = m.paragraph(
+        "{k} models, each of one indicator in one field on having a volunteer policy. The stars "
+        "come out as printed in {same} of them.",
+        k=Number(m.number(len(m.effects)), "table-models"),
+        same=Number(m.number(len(same)), "table-models"),
+    )
+    reading = m.paragraph(
+        "The counts are all there is: everything else in the tables follows from them. The odds "
+        "ratio is larger than 1 where the share is higher with a policy. Fisher's p-value makes no "
+        "use of large numbers and is the one to trust where a count is small."
+    )
+    tables = (_counts(m), _coefficients(m))
+    return Section("models", "", m.word("The models, recomputed"), (opening, reading, *tables))
+
+
+def _counts(m: Material) -> TableBlock:
+    rows = tuple(
+        Row(
+            (
+                m.label(row["indicator"]),
+                m.label(row["field"]),
+                m.number(row["count_reference"]),
+                m.number(row["n_reference"]),
+                m.number(row["count_comparison"]),
+                m.number(row["n_comparison"]),
+            ),
+            model_row(row),
+        )
+        for row in m.effects
+    )
+    return TableBlock(
+        id="table-counts",
+        label=m.table_label(),
+        title=m.word("Counts behind the models"),
+        columns=(
+            Column(m.word("Indicator"), flexible=True),
+            Column(m.word("Field")),
+            Column(m.word("Yes, without"), "right"),
+            Column(m.word("n, without"), "right"),
+            Column(m.word("Yes, with"), "right"),
+            Column(m.word("n, with"), "right"),
+        ),
+        rows=rows,
+        basis=group_basis(m, m.effects),
+    )
+
+
+def _coefficients(m: Material) -> TableBlock:
+    return TableBlock(
+        id="table-models",
+        label=m.table_label(),
+        title=m.word("Logit coefficients of having a policy"),
+        columns=(
+            Column(m.word("Indicator"), flexible=True),
+            Column(m.word("Field")),
+            Column(m.word("Log odds ratio"), "right"),
+            Column(m.word("Std. error"), "right"),
+            Column(m.word("Odds ratio"), "right"),
+            Column("p", "right"),
+            Column(m.word("Fisher's p"), "right"),
+            Column(m.word("Stars")),
+            Column(m.word("Printed stars")),
+        ),
+        rows=tuple(Row(_coefficient(m, row)) for row in m.effects),
+        note=m.word(
+            "Stars: * below 0.05, ** below 0.01, *** below 0.001, without correction for the "
+            "number of tests."
+        ),
+        basis=group_basis(m, m.effects),
+    )
+
+
+def _coefficient(m: Material, row: Values) -> tuple[str, ...]:
+    return (
+        m.label(row["indicator"]),
+        m.analysis.labels.short_label(row["field"], m.language),
+        m.number(row["log_odds_ratio"], 2),
+        m.number(row["standard_error"], 3),
+        m.number(row["odds_ratio"], 2),
+        m.p(row["p"]),
+        m.p(row["p_fisher"]),
+        row["stars"] or "",
+        row["printed_stars"] or "",
+    )

@@ -1,0 +1,255 @@
+"""Chapters on the general patterns: fields, organising, forms and money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.tables import share_table
+from samspill.presentation.report.document import Block, Number, Paragraph, Row, Section, TableBlock
+from samspill.presentation.report.document import Column as TableColumn
+
+
+def fields(m: Material) -> Section | None:
+    """Where there is collaboration, and how much."""
+    rows = m.shares("has_relation")
+    if not rows:
+        return None
+    ranked = sorted(rows, key=lambda row: -row["share"])
+    common = [row for row in ranked if row["share"] > 0.5]
+    rare = [row for row in ranked if row["share"] <= 0.5]
+    blocks: list[Block] = [
+        m.paragraph(
+            "In {field}, where {share} of the municipalities collaborate with at least one "
+            "organisation. More than half do so in {k} of the {total} fields asked about.",
+            field=m.mid(ranked[0]["field"]),
+            share=m.share(ranked[0]),
+            k=Number(m.number(len(common)), "table-fields"),
+            total=Number(m.number(len(rows)), "table-fields"),
+        )
+    ]
+    if rare:
+        blocks.append(
+            m.paragraph(
+                "Least common is {field}, with {share}. The step from {last} ({last_share}) down "
+                "to {next} ({next_share}) is the largest in the ranking that separates the fields "
+                "studied in depth from the rest.",
+                field=m.mid(rare[-1]["field"]),
+                share=m.share(rare[-1]),
+                last=m.mid(common[-1]["field"]) if common else m.mid(rare[0]["field"]),
+                last_share=m.share(common[-1] if common else rare[0]),
+                next=m.mid(rare[0]["field"]),
+                next_share=m.share(rare[0]),
+            )
+        )
+    blocks += _drawn(m, "4.1")
+    title = m.word("Municipalities with at least one relation, by field")
+    blocks.append(share_table(m, "table-fields", title, rows))
+    extent = _extent(m)
+    return Section(
+        "fields",
+        "",
+        m.word("Where do municipalities and organisations work together?"),
+        tuple(blocks),
+        (extent,) if extent else (),
+    )
+
+
+def _extent(m: Material) -> Section | None:
+    if not m.has("number_of_relations"):
+        return None
+    found = m.analysis.distribution("number_of_relations", fields=m.fields)
+    rows = found.frame.to_dicts()
+    top = max(row["order"] for row in rows)
+    highest = sorted((r for r in rows if r["order"] == top), key=lambda r: -r["share"])
+    first, others = highest[0], highest[1:]
+    text = m.paragraph(
+        "Most in {field}: {share} of those who answered there are in the highest category, "
+        "{category}. In the other fields {low} to {high} are.",
+        field=m.mid(first["field"]),
+        share=Number(m.percent(first["share"]), "table-extent"),
+        category=m.analysis.labels.category(
+            "number_of_relations", first["value"], m.language
+        ).lower(),
+        low=Number(m.percent(others[-1]["share"]), "table-extent"),
+        high=Number(m.percent(others[0]["share"]), "table-extent"),
+    )
+    table = _extent_table(m, rows)
+    return Section(
+        "extent", "", m.word("With how many organisations?"), (text, *_drawn(m, "4.2"), table)
+    )
+
+
+def _extent_table(m: Material, rows: Sequence[Values]) -> TableBlock:
+    ordered = sorted({(row["order"], row["value"]) for row in rows})
+    columns = [TableColumn(m.word("Number of relations"), flexible=True)]
+    columns += [TableColumn(m.label(field), "right") for field in m.fields]
+    cells = {(row["field"], row["value"]): row for row in rows}
+    written = []
+    for _, value in ordered:
+        name = m.analysis.labels.category("number_of_relations", value, m.language)
+        shown = [cells.get((field, value)) for field in m.fields]
+        written.append(
+            Row((name, *(f"{m.percent(r['share'])} ({r['count']})" if r else "–" for r in shown)))
+        )
+    bases = [next(row["n"] for row in rows if row["field"] == field) for field in m.fields]
+    written.append(Row((m.word("n"), *(m.number(n) for n in bases))))
+    return TableBlock(
+        id="table-extent",
+        label=m.table_label(),
+        title=m.word("Number of relations by field: share (count)"),
+        columns=tuple(columns),
+        rows=tuple(written),
+        note=m.word("The intervals stand in the figure's own table."),
+        basis=m.basis(rows),
+    )
+
+
+def organising(m: Material) -> Section | None:
+    """How municipalities organise for collaboration."""
+    names = tuple(name for name in m.analysis.labels.vocabulary.coordination if m.has(name))
+    rows = m.shares(*names, fields=m.fields) if names else []
+    if not rows:
+        return None
+    highest = max(rows, key=lambda row: row["share"])
+    lowest = min(rows, key=lambda row: row["share"])
+    blocks: list[Block] = [
+        m.paragraph(
+            "Mostly with a position and a meeting point, and most of all in {field}: the highest "
+            "share is {highest} ({what} in {field}), the lowest {lowest} ({rare} in {other}).",
+            field=m.mid(highest["field"]),
+            highest=m.share(highest),
+            what=m.mid(highest["indicator"]),
+            lowest=m.share(lowest),
+            rare=m.mid(lowest["indicator"]),
+            other=m.mid(lowest["field"]),
+        )
+    ]
+    for field in m.fields:
+        own = [row for row in rows if row["field"] == field]
+        blocks.append(_ranked(m, field, own))
+    blocks += _drawn(m, "4.3")
+    title = m.word("Position, body and meeting point, by field")
+    blocks.append(share_table(m, "table-organising", title, rows))
+    blocks += _overall(m)
+    title = m.word("How do municipalities organise for collaboration?")
+    return Section("organising", "", title, tuple(blocks))
+
+
+def _overall(m: Material) -> list[Block]:
+    names = tuple(
+        name
+        for name in ("overall_coordination_body", "overall_coordination_position")
+        if m.has(name)
+    )
+    rows = m.shares(*names)
+    if len(rows) < 2:
+        return []
+    body, position = rows
+    text = m.paragraph(
+        "Across fields, {body} of the municipalities have a body with overall responsibility and "
+        "{position} a position. These shares are known as printed percentages alone.",
+        body=m.share(body),
+        position=m.share(position),
+    )
+    title = m.word("Arrangements with overall responsibility")
+    return [text, share_table(m, "table-overall", title, rows)]
+
+
+def forms(m: Material) -> Section | None:
+    """The forms of collaboration, money, and the process."""
+    names = tuple(name for name in m.analysis.labels.vocabulary.forms if m.has(name))
+    rows = m.shares(*names, fields=m.fields) if names else []
+    if not rows:
+        return None
+    means = _means(rows)
+    most, least = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
+    blocks: list[Block] = [
+        m.paragraph(
+            "Above all {most}: averaged over the {k} fields, {mean} of the municipalities have it. "
+            "Least common is {least}, with {low}.",
+            most=m.mid(most),
+            k=m.number(len(m.fields)),
+            mean=Number(m.percent(means[most]), "table-forms"),
+            least=m.mid(least),
+            low=Number(m.percent(means[least]), "table-forms"),
+        ),
+        *(_ranked(m, field, [r for r in rows if r["field"] == field]) for field in m.fields),
+        *_drawn(m, "4.4"),
+        share_table(m, "table-forms", m.word("Forms of collaboration, by field"), rows),
+    ]
+    parts = (_money(m), _process(m))
+    title = m.word("What forms does the collaboration take?")
+    return Section("forms", "", title, tuple(blocks), tuple(part for part in parts if part))
+
+
+def _money(m: Material) -> Section | None:
+    names = tuple(name for name in m.analysis.labels.vocabulary.economic_relations if m.has(name))
+    rows = m.shares(*names, fields=m.fields) if names else []
+    if not rows:
+        return None
+    means = _means(rows)
+    ranked = sorted(means, key=means.__getitem__, reverse=True)
+    text = m.paragraph(
+        "Most often as {first} ({first_mean} on average over the fields), then {second} "
+        "({second_mean}), and least as {last} ({last_mean}).",
+        first=m.mid(ranked[0]),
+        first_mean=Number(m.percent(means[ranked[0]]), "table-money"),
+        second=m.mid(ranked[1]),
+        second_mean=Number(m.percent(means[ranked[1]]), "table-money"),
+        last=m.mid(ranked[-1]),
+        last_mean=Number(m.percent(means[ranked[-1]]), "table-money"),
+    )
+    ranks = [_ranked(m, field, [r for r in rows if r["field"] == field]) for field in m.fields]
+    table = share_table(m, "table-money", m.word("Economic relations, by field"), rows)
+    title = m.word("How does money pass between them?")
+    return Section("money", "", title, (text, *ranks, *_drawn(m, "4.5"), table))
+
+
+def _process(m: Material) -> Section | None:
+    names = tuple(name for name in m.analysis.labels.vocabulary.phases if m.has(name))
+    rows = m.shares(*names, fields=m.fields) if names else []
+    drawn = _drawn(m, "4.11")
+    if not rows or not drawn:
+        return None
+    means = _means(rows)
+    heaviest = max(means, key=means.__getitem__)
+    lightest = min(means, key=means.__getitem__)
+    text = m.paragraph(
+        "In {heaviest}: {high} of the municipalities, averaged over the fields, collaborate there "
+        "in at least one of the phase's two forms, against {low} in {lightest}.",
+        heaviest=m.mid(heaviest),
+        high=Number(m.percent(means[heaviest]), "table-phases"),
+        lightest=m.mid(lightest),
+        low=Number(m.percent(means[lightest]), "table-phases"),
+    )
+    by_field = [_ranked(m, field, [r for r in rows if r["field"] == field]) for field in m.fields]
+    table = share_table(m, "table-phases", m.word("Phases of the policy process, by field"), rows)
+    title = m.word("Where in the policy process does the weight lie?")
+    return Section("process", "", title, (text, *drawn, *by_field, table))
+
+
+def _ranked(m: Material, field: str, rows: Sequence[Values]) -> Paragraph:
+    """One sentence that ranks the indicators of a field."""
+    ranked = sorted(rows, key=lambda row: -row["share"])
+    listed = [f"{m.mid(row['indicator'])} ({m.percent(row['share'])})" for row in ranked[1:]]
+    return m.paragraph(
+        "In {field}, {first} comes first with {share} (95% interval {interval}), then {others}.",
+        field=m.mid(field),
+        first=m.mid(ranked[0]["indicator"]),
+        share=m.share(ranked[0]),
+        interval=m.span(ranked[0]["low"], ranked[0]["high"]),
+        others=m.joined(listed),
+    )
+
+
+def _means(rows: Sequence[Values]) -> dict[str, float]:
+    """The plain mean over fields of each indicator's share."""
+    names = dict.fromkeys(row["indicator"] for row in rows)
+    own = {name: [row["share"] for row in rows if row["indicator"] == name] for name in names}
+    return {name: sum(shares) / len(shares) for name, shares in own.items()}
+
+
+def _drawn(m: Material, *numbers: str) -> list[Block]:
+    figures = (m.drawings.figure(number) for number in numbers)
+    return [figure for figure in figures if figure is not None]

@@ -1,0 +1,164 @@
+"""Chapter: what the study shows, in a page."""
+
+from __future__ import annotations
+
+from samspill.presentation.report.content.material import Material, Values, effect_row
+from samspill.presentation.report.content.policy import surviving
+from samspill.presentation.report.document import (
+    Block,
+    Bullets,
+    Callout,
+    Link,
+    Number,
+    Paragraph,
+    Runs,
+    Section,
+    Strong,
+)
+
+
+def chapter(m: Material) -> Section:
+    blocks: list[Block] = [_answering(m)]
+    blocks += _fields(m)
+    blocks += _policy(m)
+    blocks += _agreement(m)
+    blocks.append(_caution(m))
+    return Section("summary", "", m.word("What does the study show?"), tuple(blocks))
+
+
+def headline(m: Material) -> list[Runs]:
+    """The findings that the summary opens with, one sentence or two each."""
+    blocks = [_answering(m), *_fields(m)[:1], *_policy(m)[:1], *_agreement(m)]
+    return [block.runs for block in blocks if isinstance(block, Paragraph)]
+
+
+def _answering(m: Material) -> Paragraph:
+    return m.paragraph(
+        "{n} of {population} municipalities and city districts answered, which is {rate}. "
+        "What follows is recomputed from their counts.",
+        n=Number(m.number(m.respondents), "response"),
+        population=Number(m.number(m.population), "response"),
+        rate=m.percent(m.respondents / m.population),
+    )
+
+
+def _fields(m: Material) -> list[Block]:
+    rows = m.shares("has_relation", fields=m.fields)
+    if not rows:
+        return []
+    ranked = sorted(rows, key=lambda row: -row["share"])
+    top, low, high = ranked[0], ranked[-1], ranked[1]
+    opening = m.paragraph(
+        "Collaboration with voluntary organisations is most common in {field}, where {share} of "
+        "the municipalities have it. In the other fields studied in depth it is found in {low} to "
+        "{high} of them.",
+        field=m.mid(top["field"]),
+        share=m.share(top),
+        low=m.share(low),
+        high=m.share(high),
+    )
+    return [opening, Bullets(tuple(_field(m, row) for row in rows))]
+
+
+def _field(m: Material, row: Values) -> Runs:
+    forms = [r for r in _in_field(m, _forms(m), row["field"]) if r["share"] is not None]
+    positions = _in_field(m, ("coordination_position",), row["field"])
+    start = {"field": Strong(m.label(row["field"])), "share": m.share(row)}
+    if not forms or not positions:
+        return m.say("{field}: {share} have at least one relation.", **start)
+    most = max(forms, key=lambda r: r["share"])
+    least = min(forms, key=lambda r: r["share"])
+    return m.say(
+        "{field}: {share} have at least one relation. The most common form is {form} ({most}), the "
+        "least common {rare} ({least}); {position} have a coordinating position.",
+        **start,
+        form=m.mid(most["indicator"]),
+        most=m.share(most),
+        rare=m.mid(least["indicator"]),
+        least=m.share(least),
+        position=m.share(positions[0]),
+    )
+
+
+def _forms(m: Material) -> tuple[str, ...]:
+    return tuple(name for name in m.analysis.labels.vocabulary.forms if m.has(name))
+
+
+def _in_field(m: Material, indicators: tuple[str, ...], field: str) -> list[Values]:
+    return [row for row in m.shares(*indicators, fields=[field]) if row["n"]]
+
+
+def _policy(m: Material) -> list[Block]:
+    if not m.effects:
+        return []
+    starred = [row for row in m.effects if row["p"] is not None and row["p"] < 0.05]
+    holm, bh = surviving(m, "p_holm"), surviving(m, "p_bh")
+    higher = [row for row in m.effects if row["difference"] > 0]
+    opening = m.paragraph(
+        "{k} indicators are compared between municipalities with and without a volunteer policy. "
+        "In {higher} of them the share is higher where there is a policy; {starred} differences "
+        "carry a star at the 5 per cent level. After correction for having made {k} comparisons, "
+        "{holm} remain by Holm's method and {bh} by Benjamini and Hochberg's.",
+        k=Number(m.number(len(m.effects)), "table-effects"),
+        higher=Number(m.number(len(higher)), "table-effects"),
+        starred=Number(m.number(len(starred)), "table-effects"),
+        holm=Number(m.number(len(holm)), "table-effects"),
+        bh=Number(m.number(len(bh)), "table-effects"),
+    )
+    shown = sorted(bh, key=lambda row: row["p"])
+    if not shown:
+        return [opening]
+    items = tuple(
+        m.say(
+            "{indicator} in {field}: {difference} percentage points ({interval}), p = {p}, "
+            "corrected {corrected}.",
+            indicator=Strong(m.label(row["indicator"])),
+            field=m.mid(row["field"]),
+            difference=Number(m.points(row["difference"]), effect_row(row)),
+            interval=m.points_span(row["low"], row["high"]),
+            p=m.p(row["p"]),
+            corrected=m.p(row["p_bh"]),
+        )
+        for row in shown
+    )
+    lead = m.paragraph(
+        "Those that remain by Benjamini and Hochberg's method, the surest first "
+        "(with 95% intervals; see {chapter}):",
+        chapter=Link(m.word("the chapter on policy"), "policy"),
+    )
+    return [opening, lead, Bullets(items)]
+
+
+def _agreement(m: Material) -> list[Block]:
+    if not m.checks:
+        return []
+    verdicts = [row["verdict"] for row in m.checks]
+    wrong = verdicts.count("disagrees")
+    return [
+        Paragraph(
+            m.say_plural(
+                "Of {k} printed numbers, {agrees} agree with what is recomputed, {n} does not, and "
+                "{given} come from other sources and are taken as given.",
+                "Of {k} printed numbers, {agrees} agree with what is recomputed, {n} do not, and "
+                "{given} come from other sources and are taken as given.",
+                wrong,
+                k=Number(m.number(len(verdicts)), "recomputed"),
+                agrees=Number(m.number(verdicts.count("agrees")), "recomputed"),
+                given=m.number(verdicts.count("taken as given")),
+            )
+        )
+    ]
+
+
+def _caution(m: Material) -> Callout:
+    return Callout(
+        "caution",
+        m.word("What the numbers cannot say"),
+        (
+            m.paragraph(
+                "The survey saw each municipality once. Where a policy and collaboration go "
+                "together, it cannot say which came first, nor whether a third thing, such as the "
+                "size of the municipality, lies behind both."
+            ),
+        ),
+    )
