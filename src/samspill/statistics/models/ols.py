@@ -208,8 +208,10 @@ def _f_test(
     tested = len(coefficients) - 1
     if tested == 0:
         return None, None
-    slopes = coefficients[1:]
-    f = float(slopes @ np.linalg.pinv(covariance[1:, 1:], hermitian=True) @ slopes) / tested
+    errors = np.sqrt(np.diag(covariance)[1:])
+    correlations = covariance[1:, 1:] / np.outer(errors, errors)
+    ratios = coefficients[1:] / errors
+    f = float(ratios @ np.linalg.lstsq(correlations, ratios, rcond=None)[0]) / tested
     return f, float(fdtrc(tested, freedom, f))
 
 
