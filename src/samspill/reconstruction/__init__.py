@@ -1,6 +1,20 @@
-"""From printed statistics back to the counts that they were computed from."""
+"""From printed statistics back to the counts that they were computed from.
+
+``reconstruct`` solves a table of printed numbers and weighs the evidence, ``grim`` asks whether a
+percentage or a mean can rest on so many units, ``disclosure_check`` turns the solver on a table
+that is yet to be published. Knows no study: takes Polars frames.
+"""
 
 from samspill.reconstruction.printed_number import PrintedNumber
+from samspill.reconstruction.printed_table import read_printed
+from samspill.reconstruction.reconstruction import reconstruct
+from samspill.reconstruction.result import Reconstruction
 from samspill.reconstruction.rounding import RoundingConvention
 
-__all__ = ["PrintedNumber", "RoundingConvention"]
+__all__ = [
+    "PrintedNumber",
+    "Reconstruction",
+    "RoundingConvention",
+    "read_printed",
+    "reconstruct",
+]

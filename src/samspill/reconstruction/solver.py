@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, exp, floor
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,13 +143,12 @@ def _range(
     return low, high
 
 
-def _share_of(kind: str, bound: float) -> float:
-    """The share of units at which a group's statistic reaches ``bound``."""
+def share_at(kind: str, value: float | Floats) -> Floats:
+    """The share of units at which a group's statistic of ``kind`` reaches ``value``."""
     if kind == "percentage":
-        return bound
-    if kind == "odds":
-        return max(bound, 0.0) / (1 + max(bound, 0.0))
-    return 1 / (1 + exp(-bound)) if bound > -700 else 0.0
+        return np.asarray(value, dtype=np.float64)
+    odds = np.exp(value) if kind in LOGARITHMS else np.maximum(value, 0.0)
+    return np.asarray(odds / (1 + odds), dtype=np.float64)
 
 
 def single_bounds(constraint: Constraint, n: Integers) -> tuple[Integers, Integers]:
@@ -159,7 +158,7 @@ def single_bounds(constraint: Constraint, n: Integers) -> tuple[Integers, Intege
         return np.full(n.shape, ceil(window.low)), np.full(n.shape, floor(window.high))
     low, high = float(constraint.window.low), float(constraint.window.high)
     sizes = n.astype(np.float64)
-    ends = sizes * _share_of(constraint.kind, low), sizes * _share_of(constraint.kind, high)
+    ends = sizes * share_at(constraint.kind, low), sizes * share_at(constraint.kind, high)
     where = Constraint(constraint.kind, constraint.window, 0, constraint.scale)
 
     def holds(at: int, s: int) -> bool:
@@ -179,17 +178,20 @@ def contrast_bounds(
         size = int(n1[at])
         return 0 <= s <= size and constraint.holds(int(s0[at]), int(n0[at]), s, size)
 
-    ends = tuple(_second_count(constraint.kind, end, s0, n0, n1) for end in (low, high))
+    ends = tuple(second_count(constraint.kind, end, s0, n0, n1) for end in (low, high))
     return _whole(ends[0], ends[1], n1, holds)
 
 
-def _second_count(kind: str, bound: float, s0: Integers, n0: Integers, n1: Integers) -> Floats:
+def second_count(
+    kind: str, bound: float | Floats, s0: Integers, n0: Integers, n1: Integers
+) -> Floats:
+    """The (real) count of the second group at which a contrast reaches ``bound``."""
     with np.errstate(divide="ignore", invalid="ignore"):
         if kind == "risk_difference":
             return np.asarray(n1 * (s0 / n0 + bound), dtype=np.float64)
         if kind == "risk_ratio":
-            return np.asarray(n1 * (s0 / n0) * max(bound, 0.0), dtype=np.float64)
-        factor = np.exp(bound) if kind in LOGARITHMS else max(bound, 0.0)
+            return np.asarray(n1 * (s0 / n0) * np.maximum(bound, 0.0), dtype=np.float64)
+        factor = np.exp(bound) if kind in LOGARITHMS else np.maximum(bound, 0.0)
         odds = s0 * factor
         share = np.where(odds > 0, odds / (odds + (n0 - s0)), 0.0)
     return np.asarray(n1 * share, dtype=np.float64)

@@ -72,7 +72,7 @@ class PrintedTable:
 def gather(statistics: Sequence[Printed], observations: int | None = None) -> list[PrintedTable]:
     """The 2x2 tables among ``statistics``, in the order of print.
 
-    ``observations`` is the number of units where none is printed.
+    ``observations`` is the number of units of the survey where none is printed.
     """
     own = [s for s in statistics if s.basis != "outside" and s.statistic not in UNCOUNTABLE]
     own = [s for s in own if ";" not in s.indicator]
@@ -131,16 +131,24 @@ def _table(
     countable = [row for row in rows if row.countable]
     primary = _primary(countable)
     others = tuple(row for row in rows if row not in primary)
-    pair = (*groups, "", "")[:2] if len(groups) < 3 else (groups[0], groups[1])
-    if len(groups) == 1 and groups[0]:
-        pair = (groups[0], "other")
+    if any(row.basis == "cases" for row in rows):
+        observations = None
+    pair = _pair(name[2], groups)
     total, sizes, refused = _size(primary or tuple(countable), pair, observations)
-    table = PrintedTable(*name, (pair[0], pair[1]), total, sizes, primary, others)
+    table = PrintedTable(*name, pair, total, sizes, primary, others)
     return replace(table, refused=refused or _refusal(table, groups))
 
 
+def _pair(split: str, groups: Sequence[str]) -> tuple[str, str]:
+    """The names of the reference group and the other."""
+    if not split:
+        return "", ""
+    named = (*groups, *("reference", "other")[len(groups) :])
+    return named[0], named[1]
+
+
 def _primary(countable: Sequence[Printed]) -> tuple[Printed, ...]:
-    """The rows of the source that says most: it prints its numbers of units, and most statistics."""
+    """The rows of the source that says most: with its number of units, and most statistics."""
     by_source: dict[str, list[Printed]] = defaultdict(list)
     for row in countable:
         by_source[row.source].append(row)
@@ -157,60 +165,65 @@ def _size(
     rows: Sequence[Printed], groups: Sequence[str], fallback: int | None
 ) -> tuple[int | None, tuple[int, int] | None, str]:
     """Number of units, group sizes, and why they make no 2x2 table."""
-    by_group = {
-        row.group: row.observations
-        for row in rows
-        if row.statistic in {"count", "percentage"} and row.group and row.observations is not None
-    }
-    of_all = {
-        row.observations
-        for row in rows
-        if row.observations is not None
-        and not (row.statistic in {"count", "percentage"} and row.group)
-    }
+    of_all = {r.observations for r in rows if r.observations is not None and not _of_group(r)}
     if len(of_all) > 1:
         numbers = " and ".join(str(n) for n in sorted(of_all))
         return None, None, f"its statistics rest on different numbers of units ({numbers})"
     total = next(iter(of_all), None)
     if not groups[0]:
-        total = total if total is not None else fallback
+        total = fallback if total is None else total
         return total, None if total is None else (total, 0), ""
+    by_group = {
+        r.group: r.observations for r in rows if r.observations is not None and _of_group(r)
+    }
     if total is not None and set(by_group.values()) == {total}:
         by_group = {}
+    return _group_sizes(by_group, groups, total, fallback)
+
+
+def _of_group(row: Printed) -> bool:
+    """Whether the printed number of units of ``row`` is that of its group alone."""
+    return row.statistic in {"count", "percentage"} and bool(row.group)
+
+
+def _group_sizes(
+    by_group: dict[str, int], groups: Sequence[str], total: int | None, fallback: int | None
+) -> tuple[int | None, tuple[int, int] | None, str]:
     if len(by_group) == 2:
         first, second = by_group[groups[0]], by_group[groups[1]]
         if total is not None and total != first + second:
             return None, None, f"its groups of {first} and {second} do not make {total} units"
         return first + second, (first, second), ""
-    total = total if total is not None else fallback
-    if len(by_group) == 1 and total is not None:
-        (known,) = by_group.values()
-        if known > total:
-            return None, None, f"a group of {known} is larger than the {total} units"
-        known_first = groups[0] in by_group
-        return total, (known, total - known) if known_first else (total - known, known), ""
-    return total, None, ""
+    total = fallback if total is None else total
+    if not by_group or total is None:
+        return total, None, ""
+    ((group, known),) = by_group.items()
+    if known > total:
+        return None, None, f"a group of {known} is larger than the {total} units"
+    rest = total - known
+    return total, (known, rest) if group == groups[0] else (rest, known), ""
 
 
 def _refusal(table: PrintedTable, groups: Sequence[str]) -> str:
+    """Why ``table`` is no plain 2x2, or nothing."""
     if any(not row.plain for row in table.statistics):
         return "it is marked as adjusted or weighted"
     if len(groups) > 2:
         return f"its split has {len(groups)} groups: {', '.join(groups)}"
-    for row in table.primary:
-        if row.statistic in CONTRASTS and row.group == table.groups[0] and row.group:
-            return f"{row.id} is a contrast of the reference group itself"
-        if row.statistic in LIMITS and (row.group or not table.split):
-            return (
-                f"{row.id} is a confidence limit of a share, for which several methods are in use"
-            )
-        if row.statistic in CONTRASTS and not table.split:
-            return f"{row.id} is a contrast, but no split is named"
     contrasts = {row.statistic for row in table.statistics if row.statistic in CONTRASTS}
-    if len(contrasts) > 1 and any(
-        row.statistic in SPREADS and not row.scale and not row.group for row in table.primary
-    ):
+    unclear = [r for r in table.primary if r.statistic in SPREADS and not r.scale and not r.group]
+    if len(contrasts) > 1 and unclear:
         return "it prints several contrasts and does not say to which its interval belongs"
+    return next((reason for row in table.primary if (reason := _oddity(row, table))), "")
+
+
+def _oddity(row: Printed, table: PrintedTable) -> str:
+    if row.statistic in LIMITS and (row.group or not table.split):
+        return f"{row.id} is a confidence limit of a share, for which several methods are in use"
+    if row.statistic in CONTRASTS and not table.split:
+        return f"{row.id} is a contrast, but no split is named"
+    if row.statistic in CONTRASTS and row.group and row.group == table.groups[0]:
+        return f"{row.id} is a contrast of the reference group itself"
     return ""
 
 
