@@ -92,6 +92,17 @@ def test_interactions_follow_the_term() -> None:
         assert effects["standard_error"][row] == pytest.approx(error, rel=1e-4)
 
 
+def test_true_and_false_are_categories() -> None:
+    rows = pl.DataFrame(
+        {"policy": [True, True, False, False] * 6, "y": [1, 0, 0, 0, 1, 1, 0, 1] * 3}
+    )
+    fit = logit(cells(rows, "policy", "y"), "y", "policy")
+    assert fit.frame["term"].to_list() == ["intercept", "policy[true]"]
+    effect = average_marginal_effects(fit).frame
+    assert effect["contrast"].to_list() == ["true − false"]
+    assert effect["estimate"][0] == pytest.approx(9 / 12 - 3 / 12)
+
+
 def test_an_effect_of_what_is_not_in_the_model_is_refused() -> None:
     fit = logit(two_groups({"no": (40, 164), "yes": (35, 77)}), "y", "group")
     with pytest.raises(SamspillError, match="no key column"):

@@ -11,6 +11,7 @@ from samspill.statistics.models.fisher import fisher_exact
 from samspill.statistics.models.logit import logit
 from samspill.statistics.models.marginal_effects import average_marginal_effects
 from samspill.statistics.models.ols import ols
+from samspill.statistics.models.replicates import logit_statistic
 from samspill.statistics.models.results import (
     FisherExact,
     LogitFit,
@@ -31,6 +32,7 @@ __all__ = [
     "fisher_exact",
     "logit",
     "logit_models",
+    "logit_statistic",
     "ols",
     "two_group_logit",
 ]

@@ -36,7 +36,7 @@ class Variable:
     def columns(self) -> list[str]:
         if self.categories is None:
             return [self.name]
-        return [f"{self.name}[{_label(category)}]" for category in self.categories[1:]]
+        return [f"{self.name}[{label(category)}]" for category in self.categories[1:]]
 
     def values(self, frame: pl.DataFrame) -> Floats:
         """Columns of the variable for the rows of ``frame``: shape (rows, columns)."""
@@ -160,7 +160,8 @@ def _product(blocks: Sequence[Floats]) -> Floats:
     return result
 
 
-def _label(category: object) -> str:
+def label(category: object) -> str:
+    """A category as it stands in the name of a coefficient."""
     return str(category).lower() if isinstance(category, bool) else str(category)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from samspill.errors import SamspillError
 from samspill.statistics.models.data import ModelCells
-from samspill.statistics.models.design import Variable
+from samspill.statistics.models.design import Variable, label
 from samspill.statistics.models.inference import coefficient_frame, wald
 from samspill.statistics.models.likelihood import probabilities
 from samspill.statistics.models.results import LogitFit, MarginalEffects
@@ -98,7 +98,7 @@ def _discrete_change(
 ) -> _Effect:
     return _Effect(
         variable.name,
-        f"{category} − {variable.reference}",
+        f"{label(category)} − {label(variable.reference)}",
         other[0] - base[0],
         other[1] - base[1],
     )
