@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,6 +19,7 @@ from samspill.statistics.results import Result
 from samspill.statistics.significance import stars
 
 if TYPE_CHECKING:
+    from samspill.analysis.labels import Labels
     from samspill.analysis.study_analysis import StudyAnalysis
 
 AGREES = "agrees"
@@ -58,6 +60,7 @@ class Check(Result):
     ``suggestions`` maps the id of a disagreeing number to its nearest explanation.
     """
 
+    labels: Labels
     suggestions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
@@ -89,7 +92,7 @@ class Check(Result):
         from samspill.analysis.explanations import explain
 
         return tuple(
-            explain(row, self.suggestions.get(row["id"]), language)
+            explain(row, self.suggestions.get(row["id"]), self.labels, language)
             for row in self.disagreements.to_dicts()
         )
 
@@ -97,23 +100,46 @@ class Check(Result):
 def check(analysis: StudyAnalysis) -> Check:
     """Recompute every printed number of a study from its answers and compare.
 
-    A number agrees when what is recomputed lies in the window of values that a rounding
-    convention prints as that number, its stars are those of the recomputed p-value, and its
-    printed number of observations is the recomputed base.
+    A number agrees when what is recomputed is printed as that number by the rounding convention
+    that its source keeps (the one that most of the source's numbers agree with), its stars are
+    those of the recomputed p-value, and its printed number of observations is the recomputed base.
     """
     from samspill.reconstruction import reconstruct
 
-    printed = analysis.study.printed
+    printed = analysis.study.printed.to_dicts()
     recompute = Recomputer(analysis)
-    found = reconstruct(printed)
-    evidence = dict(found.statistics.select("id", "evidence").iter_rows())
-    rows = [
-        _judge(row, recompute(row), _evidence(analysis, row, evidence.get(row["id"], "")))
-        for row in printed.to_dicts()
-    ]
+    recomputed = [recompute(row) for row in printed]
+    conventions = _conventions(printed, recomputed)
+    found = reconstruct(analysis.study.printed)
+    numbers = found.statistics.filter(
+        (pl.col("part") == "number") | (pl.col("statistic") == "mark")
+    )
+    evidence = dict(numbers.select("id", "evidence").iter_rows())
+    rows = []
+    for row, number in zip(printed, recomputed, strict=True):
+        worth = _evidence(analysis, row, evidence.get(row["id"]) or "")
+        rows.append(_judge(row, number, worth, conventions[row["source"]]))
     frame = pl.DataFrame(rows, schema=_WHAT)
     wrong = frame.filter(pl.col("verdict") == DISAGREES)["id"].to_list()
-    return Check(frame, {name: s for name in wrong if (s := found.suggestion(name))})
+    nearest = found.explanations.filter(pl.col("id").is_in(wrong)).sort("rank", descending=True)
+    suggestions = {row["id"]: row for row in nearest.to_dicts()}
+    return Check(frame, analysis.labels, suggestions)
+
+
+def _conventions(
+    printed: list[dict[str, Any]], recomputed: list[Recomputed | None]
+) -> dict[str, RoundingConvention]:
+    """For each source in print the rounding convention that most of its numbers agree with."""
+    votes: dict[str, Counter[RoundingConvention]] = {row["source"]: Counter() for row in printed}
+    for row, found in zip(printed, recomputed, strict=True):
+        if found is None or row["statistic"] == "mark":
+            continue
+        number, exact = PrintedNumber.parse(row["printed"]), _exact(found.value)
+        votes[row["source"]].update(c for c in RoundingConvention if exact in number.window(c))
+    return {
+        source: max(RoundingConvention, key=lambda c, counts=counts: counts[c])  # type: ignore[misc]
+        for source, counts in votes.items()
+    }
 
 
 def _evidence(analysis: StudyAnalysis, row: Mapping[str, Any], evidence: str) -> str:
@@ -127,7 +153,12 @@ def _evidence(analysis: StudyAnalysis, row: Mapping[str, Any], evidence: str) ->
     return evidence or "confirms"
 
 
-def _judge(row: Mapping[str, Any], recomputed: Recomputed | None, evidence: str) -> dict[str, Any]:
+def _judge(
+    row: Mapping[str, Any],
+    recomputed: Recomputed | None,
+    evidence: str,
+    convention: RoundingConvention,
+) -> dict[str, Any]:
     shown = {key: row.get(key) for key in _WHAT if key in row}
     if recomputed is None:
         given = GIVEN if row["basis"] == "outside" else NOT_RECOMPUTED
@@ -138,20 +169,15 @@ def _judge(row: Mapping[str, Any], recomputed: Recomputed | None, evidence: str)
         agrees = parse_mark(row["printed"] or "") == len(mark)
         return {**shown, "recomputed": mark, **_verdict([] if agrees else ["mark"])}
     number = PrintedNumber.parse(row["printed"])
-    convention = _convention(number, recomputed.value)
-    wrong = [] if convention else ["value"]
+    wrong = [] if _exact(recomputed.value) in number.window(convention) else ["value"]
     marked = row["statistic"] in _MARKED and row["split"]
     mark = stars(recomputed.p) if marked else ""
     if marked and number.stars != len(mark):
         wrong.append("mark")
     if (row.get("observations") or "") not in ("", str(recomputed.n)):
         wrong.append("n")
-    return {
-        **shown,
-        "recomputed": _as_printed(recomputed.value, number) + mark,
-        "convention": convention.value if convention else None,
-        **_verdict(wrong),
-    }
+    text = _as_printed(recomputed.value, number, convention) + mark
+    return {**shown, "recomputed": text, "convention": convention.value, **_verdict(wrong)}
 
 
 _MARKED = {"log_odds", "log_odds_ratio", "odds", "odds_ratio", "mean", "mean_difference"}
@@ -161,14 +187,12 @@ def _verdict(wrong: list[str]) -> dict[str, str]:
     return {"verdict": DISAGREES if wrong else AGREES, "reason": "; ".join(wrong)}
 
 
-def _convention(number: PrintedNumber, value: float) -> RoundingConvention | None:
-    """The first rounding convention that prints ``value`` as ``number``."""
-    exact = Fraction(repr(round(value, 12)))
-    return next((c for c in RoundingConvention if exact in number.window(c)), None)
+def _exact(value: float) -> Fraction:
+    """``value`` without the dust of floating point, so that ties are ties."""
+    return Fraction(repr(round(value, 12)))
 
 
-def _as_printed(value: float, number: PrintedNumber) -> str:
+def _as_printed(value: float, number: PrintedNumber, convention: RoundingConvention) -> str:
     """``value`` with the decimals, decimal sign and minus of the printed number."""
-    rounded = RoundingConvention.HALF_UP.round(Fraction(repr(round(value, 12))), number.decimals)
-    text = f"{rounded:f}"
+    text = f"{convention.round(_exact(value), number.decimals):f}"
     return text.replace(".", "," if "," in number.text else ".").replace("-", "–")

@@ -6,8 +6,12 @@ import sys
 
 import click
 
-from samspill.cli import demo, reconstruct, report, results, study
+from samspill.cli.demo import demo
 from samspill.cli.output import fail
+from samspill.cli.reconstruct import disclosure, reconstruct
+from samspill.cli.report import report
+from samspill.cli.results import check, figure, model, shares, table
+from samspill.cli.study import study
 from samspill.errors import SamspillError
 
 
@@ -31,16 +35,16 @@ def commands() -> None:
 
 
 for command in (
-    demo.demo,
-    study.study,
-    reconstruct.reconstruct,
-    reconstruct.disclosure,
-    results.check,
-    results.shares,
-    results.model,
-    results.table,
-    results.figure,
-    report.report,
+    demo,
+    study,
+    reconstruct,
+    disclosure,
+    check,
+    shares,
+    model,
+    table,
+    figure,
+    report,
 ):
     commands.add_command(command)
 

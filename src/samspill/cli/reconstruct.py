@@ -36,7 +36,7 @@ def reconstruct(table: str, statistics: bool, as_json: bool) -> None:
 
     result = solve(read_printed(_printed_file(table)))
     frame = result.statistics if statistics else result.tables
-    emit(frame, result.heading, as_json)
+    emit(frame, "\n".join(result.summary()), as_json)
 
 
 @click.command()
