@@ -63,8 +63,8 @@ def build_document(
         title=study.title.get(language) or study.identifier,
         subtitle=t("Recomputed from what is printed, every number with its counts"),
         description=t(
-            "Report on collaboration between municipalities and voluntary organisations, with every "
-            "number traced to its counts."
+            "Report on collaboration between municipalities and voluntary organisations, with "
+            "every number traced to its counts."
         ),
         author="Samspill",
         tag=conventions(language).tag,

@@ -101,12 +101,16 @@ def _response(m: Material) -> Section:
         silent=Number(m.number(silent), "response"),
         rate=m.percent(m.respondents / m.population),
     )
-    who = m.paragraph(
-        "The districts of Oslo are units of their own, and Oslo as a whole is not. The answers come "
-        "from the municipality's side alone; voluntary organisations were not asked."
-    )
-    title = m.word("Who answered?")
-    return Section("who-answered", "", title, (text, table, who))
+    blocks: list[Block] = [text, table]
+    if m.founding:
+        blocks.append(
+            m.paragraph(
+                "The districts of Oslo are units of their own, and Oslo as a whole is not. The "
+                "answers come from the municipality's side alone; voluntary organisations were not "
+                "asked."
+            )
+        )
+    return Section("who-answered", "", m.word("Who answered?"), tuple(blocks))
 
 
 def _statuses(m: Material) -> list[tuple[str, int]]:
@@ -125,20 +129,17 @@ def _statuses(m: Material) -> list[tuple[str, int]]:
 def _counts(m: Material) -> Section | None:
     if not m.effects or not m.checks:
         return None
+    if not m.reconstruction:
+        return None
     used = [row for row in m.checks if row["evidence"] == "determines"]
     confirming = [row for row in m.checks if row["evidence"] == "confirms"]
     agreeing = [row for row in confirming if row["verdict"] == "agrees"]
-    first = m.effects[0]
     blocks: list[Block] = [
         m.paragraph(
             "A regression of a yes-or-no answer on a yes-or-no attribute is a table of four counts "
-            "in disguise. {k} such models are printed, and together they fit one division of the "
-            "{n} units only: {without} without a volunteer policy and {with_policy} with one.",
-            k=Number(m.number(len(m.effects)), "models"),
-            n=m.number(m.respondents),
-            without=Number(m.number(first["n_reference"]), "models"),
-            with_policy=Number(m.number(first["n_comparison"]), "models"),
+            "in disguise: few sets of whole numbers give just the coefficients that are printed."
         ),
+        *_divisions(m),
         m.paragraph(
             "{used} printed numbers were used to find the counts. {confirming} others were not "
             "used, and so test the result: {agreeing} of them come out as printed.",
@@ -146,13 +147,38 @@ def _counts(m: Material) -> Section | None:
             confirming=Number(m.number(len(confirming)), "recomputed"),
             agreeing=Number(m.number(len(agreeing)), "recomputed"),
         ),
-        m.paragraph(
-            "Numbers that were printed as percentages only were then given counts by integer "
-            "programming, under everything that is printed at once. Those are the counts called "
-            "consistent, and not exact."
-        ),
     ]
+    if "consistent with what is printed" in m.study.provenance["provenance"]:
+        blocks.append(
+            m.paragraph(
+                "Numbers that were printed as percentages only were then given counts by integer "
+                "programming, under everything that is printed at once. Those are the counts "
+                "called consistent, and not exact."
+            )
+        )
     return Section("counts", "", m.word("How were the counts found?"), tuple(blocks))
+
+
+def _divisions(m: Material) -> list[Paragraph]:
+    """The group sizes chosen for each split, and how far the runner-up is behind."""
+    groups = m.reconstruction.groups.to_dicts() if m.reconstruction else []
+    written = []
+    for row in (row for row in groups if row["chosen"]):
+        others = [g["explained"] for g in groups if g["split"] == row["split"] and not g["chosen"]]
+        written.append(
+            m.paragraph(
+                "{k} such tables are printed on {n} units. Divided into {without} without and "
+                "{with_policy} with a volunteer policy, the units have counts for {explained} of "
+                "them; no other division has counts for more than {next}.",
+                k=Number(m.number(row["tables"]), "models"),
+                n=m.number(row["observations"]),
+                without=Number(m.number(row["n0"]), "models"),
+                with_policy=Number(m.number(row["n1"]), "models"),
+                explained=m.number(row["explained"]),
+                next=m.number(max(others, default=0)),
+            )
+        )
+    return written
 
 
 def _reading(m: Material) -> Section:
@@ -162,10 +188,10 @@ def _reading(m: Material) -> Section:
         m.word("How are the numbers to be read?"),
         (
             m.paragraph(
-                "Every share has the number of units that it rests on and a 95% interval, and every "
-                "number in the text leads to the table row that accounts for it. Figures numbered "
-                "with a point, such as 4.1, and tables such as 1.1 keep the numbers of the founding "
-                "report; tables with a plain number are this report's own."
+                "Every share has the number of units that it rests on and a 95% interval, and the "
+                "numbers in the text lead to the table row that accounts for them. Figures "
+                "numbered with a point, such as 4.1, and tables such as 1.1 keep the numbers of "
+                "the founding report; tables with a plain number are this report's own."
             ),
             m.paragraph(
                 "Intervals are given twice: as if the answering units were drawn from a very large "

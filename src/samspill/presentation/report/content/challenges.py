@@ -29,13 +29,19 @@ def challenges(m: Material) -> Section | None:
             others=m.joined(listed),
         ),
         m.paragraph(
-            "The question was open, and {n} of the {all} answering units took it up. Larger "
-            "municipalities are over-represented among them, so the shares describe those who wrote "
-            "something and cannot be carried over to all municipalities.",
+            "The question was open, and {n} of the {all} answering units took it up. The shares "
+            "describe those who wrote something, and cannot be carried over to all municipalities.",
             n=Number(m.number(answered), "table-challenges"),
             all=m.number(m.respondents),
         ),
     ]
+    if m.founding:
+        blocks.append(
+            m.paragraph(
+                "The founding report adds that larger municipalities are over-represented among "
+                "those who wrote."
+            )
+        )
     figure = m.drawings.figure("4.10")
     blocks += [figure] if figure else []
     title = m.word("Challenges brought up in open answers")
@@ -72,9 +78,9 @@ def cases(m: Material) -> Section | None:
             organisations=Number(m.number(organisations), "table-1-2"),
         ),
         m.paragraph(
-            "They were chosen to differ: from {least} to {most} inhabitants. {policy} of {n} have "
-            "or are making a volunteer policy, a larger part than in the survey. They are cases to "
-            "learn from and not a sample, and so no intervals are given.",
+            "They range from {least} to {most} inhabitants, and {policy} of the {n} have a "
+            "volunteer policy or are making one. They were chosen as cases to learn from and are "
+            "not a sample, and so no intervals are given.",
             least=m.number(min(people)),
             most=m.number(max(people)),
             policy=m.number(policy),

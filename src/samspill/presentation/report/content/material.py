@@ -13,6 +13,9 @@ from samspill.presentation.report.drawings import Drawings
 
 if TYPE_CHECKING:
     from samspill.analysis import StudyAnalysis
+    from samspill.reconstruction import Reconstruction
+
+FOUNDING = "norway-2018"
 
 Values = dict[str, Any]
 _PLACE = re.compile("\x02([0-9]+)\x03")
@@ -51,7 +54,8 @@ class Material:
         """``a, b and c``."""
         if len(parts) < 2:
             return "".join(parts)
-        return self.word("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+        between = "; " if any(", " in part for part in parts) else ", "
+        return self.word("{first} and {last}", first=between.join(parts[:-1]), last=parts[-1])
 
     def label(self, identifier: str) -> str:
         return self.analysis.label(identifier, self.language)
@@ -109,11 +113,19 @@ class Material:
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
+        """The fields studied in depth."""
         return self.analysis.fields
 
     @cached_property
+    def named_fields(self) -> tuple[str, ...]:
+        """Every field with answers that has a name of its own."""
+        scheme = self.analysis.labels.vocabulary.fields
+        unnamed = {concept.identifier for concept in scheme.having(named_in_report=False)}
+        return tuple(field for field in self.analysis.all_fields if field not in unnamed)
+
+    @cached_property
     def effects(self) -> list[Values]:
-        """Rows of ``StudyAnalysis.policy_effects``; none where the study has no policy attribute."""
+        """Rows of ``StudyAnalysis.policy_effects``; none without a policy attribute."""
         if "has_policy" not in self.study.units.columns:
             return []
         return self.analysis.policy_effects(by="has_policy").frame.to_dicts()
@@ -123,6 +135,20 @@ class Material:
         if self.study.printed.is_empty():
             return []
         return self.analysis.check().frame.to_dicts()
+
+    @cached_property
+    def founding(self) -> bool:
+        """Whether this is the founding study, whose report says more than its numbers do."""
+        return self.study.identifier == FOUNDING
+
+    @cached_property
+    def reconstruction(self) -> Reconstruction | None:
+        """The counts behind the printed statistics; None where nothing was printed."""
+        if self.study.printed.is_empty():
+            return None
+        from samspill.reconstruction import reconstruct
+
+        return reconstruct(self.study.printed)
 
     @cached_property
     def respondents(self) -> int:

@@ -100,10 +100,10 @@ def _comparisons(m: Material) -> tuple[MethodNote, ...]:
             "method-bh",
             m.word("False discovery rate (Benjamini and Hochberg)"),
             m.word(
-                "Each ordered p-value is multiplied by the number of tests over its rank, and never "
-                "exceeds the next one's."
+                "Each ordered p-value is multiplied by the number of tests over its rank, and "
+                "never exceeds the next one's."
             ),
-            "Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.",
+            "Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.",
             m.word(
                 "When a single false finding would be costly, or when the tests pull against each "
                 "other."
@@ -131,9 +131,9 @@ def _printed(m: Material) -> tuple[MethodNote, ...]:
             "method-reconstruction",
             m.word("Counts from printed statistics"),
             m.word(
-                "Each printed number is a window of values that are rounded to it. Counts are whole, "
-                "so for each division of the units into groups it is decided which counts fall in "
-                "all windows at once."
+                "Each printed number is a window of values that are rounded to it. Counts are "
+                "whole, so for each division of the units into groups it is decided which counts "
+                "fall in all windows at once."
             ),
             "Brown and Heathers (2017), Social Psychological and Personality Science 8, 363–369.",
             m.word(

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 
 from samspill.presentation.report.content.material import Material, Values
 from samspill.presentation.report.content.tables import share_table
-from samspill.presentation.report.document import Block, Number, Paragraph, Row, Section, TableBlock
+from samspill.presentation.report.document import (
+    Block,
+    Bullets,
+    Number,
+    Row,
+    Runs,
+    Section,
+    Strong,
+    TableBlock,
+)
 from samspill.presentation.report.document import Column as TableColumn
 
 
 def fields(m: Material) -> Section | None:
     """Where there is collaboration, and how much."""
-    rows = m.shares("has_relation")
+    rows = m.shares("has_relation", fields=m.named_fields)
     if not rows:
         return None
     ranked = sorted(rows, key=lambda row: -row["share"])
@@ -21,23 +30,22 @@ def fields(m: Material) -> Section | None:
     blocks: list[Block] = [
         m.paragraph(
             "In {field}, where {share} of the municipalities collaborate with at least one "
-            "organisation. More than half do so in {k} of the {total} fields asked about.",
+            "organisation. More than half do so in {k} of the {total} fields that are named.",
             field=m.mid(ranked[0]["field"]),
             share=m.share(ranked[0]),
             k=Number(m.number(len(common)), "table-fields"),
             total=Number(m.number(len(rows)), "table-fields"),
         )
     ]
-    if rare:
+    if rare and common:
         blocks.append(
             m.paragraph(
-                "Least common is {field}, with {share}. The step from {last} ({last_share}) down "
-                "to {next} ({next_share}) is the largest in the ranking that separates the fields "
-                "studied in depth from the rest.",
+                "The last field with more than half is {last} ({last_share}), and the next is "
+                "{next} ({next_share}). Least common is {field}, with {share}.",
                 field=m.mid(rare[-1]["field"]),
                 share=m.share(rare[-1]),
-                last=m.mid(common[-1]["field"]) if common else m.mid(rare[0]["field"]),
-                last_share=m.share(common[-1] if common else rare[0]),
+                last=m.mid(common[-1]["field"]),
+                last_share=m.share(common[-1]),
                 next=m.mid(rare[0]["field"]),
                 next_share=m.share(rare[0]),
             )
@@ -113,10 +121,16 @@ def organising(m: Material) -> Section | None:
         return None
     highest = max(rows, key=lambda row: row["share"])
     lowest = min(rows, key=lambda row: row["share"])
+    means = _means(rows)
+    most = max(means, key=means.__getitem__)
     blocks: list[Block] = [
         m.paragraph(
-            "Mostly with a position and a meeting point, and most of all in {field}: the highest "
-            "share is {highest} ({what} in {field}), the lowest {lowest} ({rare} in {other}).",
+            "Most often with {most}: {mean} of the municipalities have it, averaged over the {k} "
+            "fields. The highest share is {highest} ({what} in {field}), the lowest {lowest} "
+            "({rare} in {other}).",
+            most=m.mid(most),
+            mean=Number(m.percent(means[most]), "table-organising"),
+            k=m.number(len(m.fields)),
             field=m.mid(highest["field"]),
             highest=m.share(highest),
             what=m.mid(highest["indicator"]),
@@ -125,9 +139,7 @@ def organising(m: Material) -> Section | None:
             other=m.mid(lowest["field"]),
         )
     ]
-    for field in m.fields:
-        own = [row for row in rows if row["field"] == field]
-        blocks.append(_ranked(m, field, own))
+    blocks.append(_ranking(m, rows))
     blocks += _drawn(m, "4.3")
     title = m.word("Position, body and meeting point, by field")
     blocks.append(share_table(m, "table-organising", title, rows))
@@ -148,7 +160,7 @@ def _overall(m: Material) -> list[Block]:
     body, position = rows
     text = m.paragraph(
         "Across fields, {body} of the municipalities have a body with overall responsibility and "
-        "{position} a position. These shares are known as printed percentages alone.",
+        "{position} a position.",
         body=m.share(body),
         position=m.share(position),
     )
@@ -174,7 +186,7 @@ def forms(m: Material) -> Section | None:
             least=m.mid(least),
             low=Number(m.percent(means[least]), "table-forms"),
         ),
-        *(_ranked(m, field, [r for r in rows if r["field"] == field]) for field in m.fields),
+        _ranking(m, rows),
         *_drawn(m, "4.4"),
         share_table(m, "table-forms", m.word("Forms of collaboration, by field"), rows),
     ]
@@ -200,10 +212,9 @@ def _money(m: Material) -> Section | None:
         last=m.mid(ranked[-1]),
         last_mean=Number(m.percent(means[ranked[-1]]), "table-money"),
     )
-    ranks = [_ranked(m, field, [r for r in rows if r["field"] == field]) for field in m.fields]
     table = share_table(m, "table-money", m.word("Economic relations, by field"), rows)
     title = m.word("How does money pass between them?")
-    return Section("money", "", title, (text, *ranks, *_drawn(m, "4.5"), table))
+    return Section("money", "", title, (text, _ranking(m, rows), *_drawn(m, "4.5"), table))
 
 
 def _process(m: Material) -> Section | None:
@@ -223,19 +234,24 @@ def _process(m: Material) -> Section | None:
         lightest=m.mid(lightest),
         low=Number(m.percent(means[lightest]), "table-phases"),
     )
-    by_field = [_ranked(m, field, [r for r in rows if r["field"] == field]) for field in m.fields]
     table = share_table(m, "table-phases", m.word("Phases of the policy process, by field"), rows)
     title = m.word("Where in the policy process does the weight lie?")
-    return Section("process", "", title, (text, *drawn, *by_field, table))
+    return Section("process", "", title, (text, *drawn, _ranking(m, rows), table))
 
 
-def _ranked(m: Material, field: str, rows: Sequence[Values]) -> Paragraph:
-    """One sentence that ranks the indicators of a field."""
+def _ranking(m: Material, rows: Sequence[Values]) -> Bullets:
+    """For each field, one sentence that ranks its indicators."""
+    by_field = {field: [r for r in rows if r["field"] == field] for field in m.fields}
+    return Bullets(tuple(_ranked(m, field, own) for field, own in by_field.items() if own))
+
+
+def _ranked(m: Material, field: str, rows: Sequence[Values]) -> Runs:
     ranked = sorted(rows, key=lambda row: -row["share"])
     listed = [f"{m.mid(row['indicator'])} ({m.percent(row['share'])})" for row in ranked[1:]]
-    return m.paragraph(
-        "In {field}, {first} comes first with {share} (95% interval {interval}), then {others}.",
-        field=m.mid(field),
+    return m.say(
+        "{field}: most common is {first}, with {share} (95% interval {interval}), followed by "
+        "{others}.",
+        field=Strong(m.label(field)),
         first=m.mid(ranked[0]["indicator"]),
         share=m.share(ranked[0]),
         interval=m.span(ranked[0]["low"], ranked[0]["high"]),

@@ -33,9 +33,8 @@ def chapter(m: Material) -> Section | None:
     higher = [row for row in m.effects if row["difference"] > 0]
     largest = max(m.effects, key=lambda row: row["difference"])
     opening = m.paragraph(
-        "In most of what was asked, yes: the share is higher where there is a policy in {higher} "
-        "of {k} comparisons. The largest difference is {difference} percentage points "
-        "({interval}), for {indicator} in {field}.",
+        "In {higher} of {k} comparisons the share is higher where there is a policy. The largest "
+        "difference is {difference} percentage points ({interval}), for {indicator} in {field}.",
         higher=Number(m.number(len(higher)), "table-effects"),
         k=Number(m.number(len(m.effects)), "table-effects"),
         difference=Number(m.points(largest["difference"]), effect_row(largest)),
@@ -48,9 +47,9 @@ def chapter(m: Material) -> Section | None:
         m.word("Differences, and no more than that"),
         (
             m.paragraph(
-                "Having a policy was not drawn by lot. Municipalities that have one may differ from "
-                "the others in size, in centrality and in how many organisations they have, and "
-                "none of that is held constant here."
+                "Having a policy was not drawn by lot. Municipalities that have one may differ "
+                "from the others in size, in centrality and in how many organisations they have, "
+                "and none of that is held constant here."
             ),
         ),
     )
@@ -208,11 +207,10 @@ def _uncertainty(m: Material) -> Section | None:
         (b["high"] - b["low"]) / (a["high"] - a["low"]) for a, b in zip(wide, narrow, strict=True)
     ]
     text = m.paragraph(
-        "It narrows the intervals. {n} of {population} is more than half of all there are, so for "
-        "statements about just these municipalities in that year the intervals shrink to {ratio} "
-        "of their width in the mean.",
-        n=m.number(m.respondents),
-        population=m.number(m.population),
+        "It narrows the intervals. {rate} of all units answered, and for statements about just "
+        "these municipalities in that year the intervals shrink to {ratio} of their width on "
+        "average.",
+        rate=m.percent(m.respondents / m.population),
         ratio=Number(m.percent(sum(ratios) / len(ratios)), "table-uncertainty"),
     )
     more = m.paragraph(

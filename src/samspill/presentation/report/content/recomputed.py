@@ -49,9 +49,8 @@ def contradictions(m: Material) -> Section | None:
         )
         blocks.append(
             m.paragraph(
-                "None of this touches the findings: the counts are settled by the other numbers "
-                "printed on the same answers. A slip of this kind is found only because so much "
-                "was printed; see {appendix}.",
+                "Slips of this kind can be found only where much is printed. All numbers stand in "
+                "{appendix}.",
                 appendix=Link(m.word("the appendix"), "recomputed"),
             )
         )
@@ -135,12 +134,12 @@ def _recomputed(m: Material, row: Values) -> str:
 
 
 def _what(m: Material, row: Values) -> str:
-    names = [_named(m, name.strip()) for name in row["indicator"].split(";")]
+    names: list[str] = [_named(m, name.strip()) for name in row["indicator"].split(";")]
     if row["field"]:
         names.append(m.label(row["field"]))
     if row["group"]:
         groups = {"no": m.word("without policy"), "yes": m.word("with policy")}
-        names.append(groups.get(row["group"], row["group"]))
+        names.append(groups.get(row["group"], str(row["group"])))
     return ", ".join(names)
 
 

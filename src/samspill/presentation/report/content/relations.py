@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material, Values
-from samspill.presentation.report.document import Column, Number, Row, Section, TableBlock
+from samspill.presentation.report.document import Block, Column, Number, Row, Section, TableBlock
 
 
 def chapter(m: Material) -> Section | None:
@@ -19,9 +19,9 @@ def chapter(m: Material) -> Section | None:
     most = max(slopes, key=lambda row: row["estimate"])
     least = min(slopes, key=lambda row: row["estimate"])
     opening = m.paragraph(
-        "Yes, in {passing} of {k} fields: municipalities with a policy stand on average {most} "
-        "categories higher in {field}, where the difference is largest, and {least} higher in "
-        "{other}, where it is smallest.",
+        "Between municipalities with and without a policy the mean category differs by {most} in "
+        "{field}, where the difference is largest, and by {least} in {other}, where it is "
+        "smallest. It passes the 5 per cent level in {passing} of {k} fields.",
         passing=Number(m.number(len(passing)), "table-relations"),
         k=m.number(len(slopes)),
         most=_pointed(m, most),
@@ -37,17 +37,20 @@ def chapter(m: Material) -> Section | None:
         low=m.percent(min(row["r_squared"] for row in slopes)),
         high=m.percent(max(row["r_squared"] for row in slopes)),
     )
-    weak = m.paragraph(
-        "The counts behind these models are consistent with what is printed, and not unique: "
-        "coefficients and R² agree to the decimals printed, while standard errors and intervals "
-        "are those of one of several possible sets of answers."
-    )
-    title = m.word("Do they have more relations?")
-    return Section("relations", "", title, (opening, _table(m, slopes, means), reading, weak))
+    blocks: list[Block] = [opening, _table(m, slopes, means), reading]
+    if any(row["provenance"] == "consistent with what is printed" for row in slopes):
+        blocks.append(
+            m.paragraph(
+                "The answers behind these models are consistent with what is printed, and not "
+                "unique: standard errors and intervals are those of one of several possible sets "
+                "of answers."
+            )
+        )
+    return Section("relations", "", m.word("Do they have more relations?"), tuple(blocks))
 
 
 def _pointed(m: Material, row: Values) -> Number:
-    return Number(m.number(row["estimate"], 2), f"ols-{row['field']}")
+    return Number(m.number(row["estimate"], 2, sign=True), f"ols-{row['field']}")
 
 
 def _table(m: Material, slopes: list[Values], means: dict[str, Values]) -> TableBlock:

@@ -8,6 +8,7 @@ from samspill.presentation.report.document import (
     Block,
     Bullets,
     Callout,
+    Inline,
     Link,
     Number,
     Paragraph,
@@ -63,7 +64,7 @@ def _fields(m: Material) -> list[Block]:
 def _field(m: Material, row: Values) -> Runs:
     forms = [r for r in _in_field(m, _forms(m), row["field"]) if r["share"] is not None]
     positions = _in_field(m, ("coordination_position",), row["field"])
-    start = {"field": Strong(m.label(row["field"])), "share": m.share(row)}
+    start: dict[str, Inline] = {"field": Strong(m.label(row["field"])), "share": m.share(row)}
     if not forms or not positions:
         return m.say("{field}: {share} have at least one relation.", **start)
     most = max(forms, key=lambda r: r["share"])
@@ -95,10 +96,10 @@ def _policy(m: Material) -> list[Block]:
     holm, bh = surviving(m, "p_holm"), surviving(m, "p_bh")
     higher = [row for row in m.effects if row["difference"] > 0]
     opening = m.paragraph(
-        "{k} indicators are compared between municipalities with and without a volunteer policy. "
-        "In {higher} of them the share is higher where there is a policy; {starred} differences "
-        "carry a star at the 5 per cent level. After correction for having made {k} comparisons, "
-        "{holm} remain by Holm's method and {bh} by Benjamini and Hochberg's.",
+        "{k} comparisons are made between municipalities with and without a volunteer policy. In "
+        "{higher} of them the share is higher where there is a policy, and {starred} carry a star "
+        "at the 5 per cent level. When it is taken into account that {k} comparisons were made, "
+        "what is left is {holm} by Holm's method and {bh} by Benjamini and Hochberg's.",
         k=Number(m.number(len(m.effects)), "table-effects"),
         higher=Number(m.number(len(higher)), "table-effects"),
         starred=Number(m.number(len(starred)), "table-effects"),

@@ -32,14 +32,14 @@ def share_table(m: Material, identifier: str, title: str, rows: Sequence[Values]
     for row in rows:
         names = [m.label(row["indicator"])] if several or not by_field else []
         names += [m.label(row["field"]) if row["field"] else m.word("All")] if by_field else []
-        key = (row["indicator"], row["field"])
+        low, high = narrowed.get((row["indicator"], row["field"]), (None, None))
         cells = (
             *names,
             m.number(row["n"]),
             m.number(row["count"]),
             m.percent(row["share"], 1),
             m.span(row["low"], row["high"], 1),
-            m.span(*narrowed.get(key, (None, None)), 1),
+            m.span(low, high, 1),
         )
         written.append(Row(cells, share_row(row)))
     return TableBlock(
