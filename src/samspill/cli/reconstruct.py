@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from samspill.cli.output import FOUND, emit, json_option
+from samspill.cli.output import FOUND, emit, emit_json, json_option
 
 
 def _printed_file(name: str) -> Path:
@@ -53,6 +53,16 @@ def disclosure(table: str, threshold: int, as_json: bool) -> None:
     from samspill.reconstruction import disclosure_check, read_printed
 
     result = disclosure_check(read_printed(_printed_file(table)), threshold=threshold)
-    emit(result.frame, result.heading, as_json)
+    if as_json:
+        emit_json(
+            {
+                "safe": result.safe,
+                "cells": result.cells.to_dicts(),
+                "proposals": result.proposals.to_dicts(),
+                "undecided": result.undecided,
+            }
+        )
+    else:
+        click.echo("\n".join(result.summary()))
     if not result.safe:
         sys.exit(FOUND)
