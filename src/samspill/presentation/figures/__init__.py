@@ -10,7 +10,7 @@ from __future__ import annotations
 from samspill.errors import SamspillError
 from samspill.presentation.figures.model import Figure
 from samspill.presentation.figures.registry import SPECS, figure_numbers
-from samspill.presentation.figures.source import Analysis
+from samspill.presentation.tables.source import Analysis
 
 __all__ = ["Figure", "figure", "figure_numbers"]
 

@@ -9,7 +9,7 @@ import polars as pl
 from samspill.language import Translator, format_percent, translator
 from samspill.presentation.figures import style
 from samspill.presentation.figures.lanes import Lanes
-from samspill.presentation.figures.words import message
+from samspill.presentation.tables.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,18 +66,18 @@ def tooltip(row: dict[str, Any], t: Translator) -> str:
     )
 
 
-def bar_chart(data: pl.DataFrame, lanes: Lanes, language: str, description: str) -> Any:
+def bar_chart(
+    data: pl.DataFrame, lanes: Lanes, heads: tuple[str, str], language: str, description: str
+) -> Any:
     """Bars for ``data`` (columns ``row``, ``panel``, ``share``, ``low``, ``high``, ``strong``)."""
     import altair as alt
 
     placed = lanes.place(share_words(data, language), x="share", x_low="low", x_high="high")
-    base = alt.Chart(placed).encode(y=lanes.y(), tooltip=tooltips(language))
+    base = alt.Chart(placed).encode(y=lanes.y(), tooltip=tooltips(heads, language))
     fill = alt.condition(
         "datum.strong", alt.value(style.MUNICIPALITY), alt.value(style.MUNICIPALITY_LIGHT)
     )
-    bars = base.mark_bar(height={"band": 0.62}).encode(
-        x=lanes.x("x_start"), x2="x", color=fill
-    )
+    bars = base.mark_bar(height={"band": 0.62}).encode(x=lanes.x("x_start"), x2="x", color=fill)
     halo = base.mark_rule(strokeWidth=4, color=style.PAPER, aria=False)
     line = base.mark_rule(strokeWidth=1.4, color=style.INK, aria=False)
     ends = {"x": lanes.x("x_low"), "x2": "x_high"}
@@ -87,12 +87,12 @@ def bar_chart(data: pl.DataFrame, lanes: Lanes, language: str, description: str)
     return lanes.chart([bars, halo.encode(**ends), line.encode(**ends), numbers], description)
 
 
-def tooltips(language: str) -> list[Any]:
+def tooltips(heads: tuple[str, str], language: str) -> list[Any]:
+    """What a mark says when pointed at: its row, its panel, its share with base and interval."""
     import altair as alt
 
-    t = translator(language)
     return [
-        alt.Tooltip("row:N", title=t("Row")),
-        alt.Tooltip("panel:N", title=t("Panel")),
-        alt.Tooltip("tooltip:N", title=t("Share")),
+        alt.Tooltip("row:N", title=heads[0]),
+        alt.Tooltip("panel:N", title=heads[1]),
+        alt.Tooltip("tooltip:N", title=translator(language)("Share")),
     ]

@@ -13,12 +13,13 @@ from samspill.presentation.figures.registry import FigureSpec
 from samspill.presentation.figures.shares import (
     alt_text,
     fields_of,
+    heads,
     in_order,
     note_text,
     shares_table,
 )
-from samspill.presentation.figures.source import Analysis, weakest
-from samspill.presentation.figures.words import base_range
+from samspill.presentation.tables.source import Analysis, weakest
+from samspill.presentation.tables.words import base_range
 
 STEP = 27
 
@@ -45,9 +46,9 @@ def categories_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Fi
         provenance=weakest(data["provenance"].to_list()),
         n=int(data["n"].max()),  # type: ignore[arg-type]
         language=language,
-        chart=bar_chart(data.with_columns(strong=True), lanes, language, alt),
+        chart=bar_chart(data.with_columns(strong=True), lanes, heads(spec, t), language, alt),
         data=data,
-        table=shares_table(spec.number, title, note, data, t),
+        table=shares_table(spec, title, note, data, t),
     )
 
 
@@ -87,5 +88,3 @@ def _rows(data: pl.DataFrame) -> list[str]:
 
 def _base(data: pl.DataFrame, panel: str) -> str:
     return base_range(data.filter(pl.col("panel") == panel)["n"].to_list())
-
-

@@ -13,9 +13,10 @@ from samspill.presentation.figures.lanes import Lanes
 from samspill.presentation.figures.model import Figure
 from samspill.presentation.figures.registry import FigureSpec
 from samspill.presentation.figures.shares import fields_of, in_order
-from samspill.presentation.figures.source import Analysis, indicator_terms, weakest
-from samspill.presentation.figures.words import base_range, listed, provenance_sentence, quoted
+from samspill.presentation.figures.svg import text_width
 from samspill.presentation.tables.policy import effects_table
+from samspill.presentation.tables.source import Analysis, indicator_terms, weakest
+from samspill.presentation.tables.words import base_range, listed, provenance_sentence, quoted
 
 STEP = 25
 LEVEL = 0.05
@@ -73,8 +74,8 @@ def _data(analysis: Analysis, spec: FigureSpec, language: str) -> pl.DataFrame:
 
 
 def _lanes(data: pl.DataFrame, language: str) -> Lanes:
-    low = min(-0.1, math.floor(data["low"].min() * 10) / 10)  # type: ignore[operator]
-    high = max(0.1, math.ceil(data["high"].max() * 10) / 10)  # type: ignore[operator]
+    low = min(-0.1, math.floor(min(data["low"].to_list()) * 10) / 10)
+    high = max(0.1, math.ceil(max(data["high"].to_list()) * 10) / 10)
     step = 0.2
     ticks = [step * i for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
     panels, rows = in_order(data, "panel"), in_order(data, "row")
@@ -110,14 +111,16 @@ def _chart(data: pl.DataFrame, language: str, description: str) -> Any:
     base = alt.Chart(placed).encode(
         y=lanes.y(),
         tooltip=[
-            alt.Tooltip("row:N", title=t("Row")),
-            alt.Tooltip("panel:N", title=t("Panel")),
+            alt.Tooltip("row:N", title=t("Indicator")),
+            alt.Tooltip("panel:N", title=t("Field")),
             alt.Tooltip("tooltip:N", title=t("Difference")),
         ],
     )
     layers = []
     for marked in (False, True):
-        layers += _marks(base.transform_filter(f"datum.marked == {str(marked).lower()}"), lanes, marked)
+        layers += _marks(
+            base.transform_filter(f"datum.marked == {str(marked).lower()}"), lanes, marked
+        )
     ring = base.transform_filter("datum.survives").mark_point(
         size=230, stroke=style.PROGRAM, strokeWidth=2, filled=False, opacity=1, aria=False
     )
@@ -156,7 +159,11 @@ def _key(lanes: Lanes, t: Translator) -> list[Any]:
     entries = (
         (True, False, t("marked as significant in print")),
         (False, False, t("not marked")),
-        (True, True, t("stands when corrected for {n} tests", n=len(lanes.rows) * len(lanes.panels))),
+        (
+            True,
+            True,
+            t("stands when corrected for {n} tests", n=len(lanes.rows) * len(lanes.panels)),
+        ),
     )
     layers, left = [], 6
     for marked, ring, words in entries:
@@ -170,7 +177,7 @@ def _key(lanes: Lanes, t: Translator) -> list[Any]:
             layers.append(circle.encode(**at))
         text = entry.mark_text(align="left", fontSize=style.SMALL, aria=False)
         layers.append(text.encode(x=alt.value(left + 13), y=alt.value(y), text="key:N"))
-        left += 34 + 6 * len(words)
+        left += 40 + round(text_width(words, style.SMALL))
     return layers
 
 

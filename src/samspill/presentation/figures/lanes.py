@@ -98,9 +98,7 @@ class Lanes:
             .mark_rule(aria=False)
             .encode(
                 x=self.x("x"),
-                color=alt.condition(
-                    "datum.base", alt.value(style.SOFT), alt.value(style.LINE)
-                ),
+                color=alt.condition("datum.base", alt.value(style.SOFT), alt.value(style.LINE)),
             )
         )
         labels = (

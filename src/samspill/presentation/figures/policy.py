@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 
-from samspill.language import Translator, format_number, format_percent, translator
+from samspill.language import Translator, format_percent, translator
 from samspill.presentation.figures import style
-from samspill.presentation.figures.bars import share_lanes, share_words
+from samspill.presentation.figures.bars import share_lanes, share_words, tooltips
 from samspill.presentation.figures.lanes import Lanes
 from samspill.presentation.figures.model import Figure
 from samspill.presentation.figures.registry import FigureSpec
 from samspill.presentation.figures.shares import (
     extremes,
     fields_of,
+    heads,
     in_order,
     labelled,
     note_text,
     terms_of,
 )
-from samspill.presentation.figures.source import Analysis, shares_of, weakest
-from samspill.presentation.figures.words import base_range, listed, message, quoted
+from samspill.presentation.figures.svg import text_width
 from samspill.presentation.tables import Column, Table
+from samspill.presentation.tables.source import Analysis, shares_of, weakest
+from samspill.presentation.tables.words import (
+    base_range,
+    listed,
+    message,
+    provenance_words,
+    quoted,
+    star_sentence,
+)
 
 POLICY = "has_policy"
 STEP = 42
@@ -40,9 +48,7 @@ def policy_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Figure
     indicators = terms_of(analysis, spec, language)
     fields = fields_of(analysis, spec, language) or ()
     shares = shares_of(analysis, indicators, fields, by=POLICY)
-    data = _with_stars(shares, analysis).sort(
-        pl.col("group") == "yes", maintain_order=True
-    )
+    data = _with_stars(shares, analysis).sort(pl.col("group") == "yes", maintain_order=True)
     data = labelled(data, indicators, fields, spec)
     panels = in_order(data, "panel")
     lanes = share_lanes(
@@ -64,9 +70,9 @@ def policy_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Figure
         provenance=weakest(data["provenance"].to_list()),
         n=_total(data),
         language=language,
-        chart=paired_chart(data, lanes, language, alt),
+        chart=paired_chart(data, lanes, heads(spec, t), language, alt),
         data=data,
-        table=policy_table(spec.number, title, note, data, t),
+        table=policy_table(spec, title, note, data, t),
     )
 
 
@@ -95,21 +101,9 @@ def _groups(data: pl.DataFrame, t: Translator) -> list[str]:
     ]
 
 
-def star_sentence(t: Translator) -> str:
-    """What the stars mean."""
-    levels = [format_number(level, decimals, t.language) for level, decimals in _LEVELS]
-    marks = [
-        f"{'*' * count}\u00a0p\u00a0<\u00a0{level}" for count, level in enumerate(levels, start=1)
-    ]
-    return t(
-        "{marks} (logit, not corrected for the number of tests).", marks=", ".join(marks)
-    )
-
-
-_LEVELS = ((0.05, 2), (0.01, 2), (0.001, 3))
-
-
-def paired_chart(data: pl.DataFrame, lanes: Lanes, language: str, description: str) -> Any:
+def paired_chart(
+    data: pl.DataFrame, lanes: Lanes, heads: tuple[str, str], language: str, description: str
+) -> Any:
     """A hollow square and a filled circle in every row, so that grey print keeps them apart."""
     import altair as alt
 
@@ -124,10 +118,8 @@ def paired_chart(data: pl.DataFrame, lanes: Lanes, language: str, description: s
     )
     base = alt.Chart(placed).encode(
         y=lanes.y(),
-        yOffset=alt.YOffset(
-            "group:N", sort=list(GROUPS), scale=alt.Scale(paddingOuter=0.35)
-        ),
-        tooltip=_tooltips(language),
+        yOffset=alt.YOffset("group:N", sort=list(GROUPS), scale=alt.Scale(paddingOuter=0.35)),
+        tooltip=tooltips(heads, language),
     )
     layers = []
     for group in GROUPS:
@@ -183,23 +175,13 @@ def _key(data: pl.DataFrame, lanes: Lanes, t: Translator) -> list[Any]:
                 aria=False,
             ).encode(x=alt.value(left + 10), y=alt.value(y), text="key:N")
         )
-        left += 250
+        left += 34 + round(text_width(words, style.LABEL, bold=True))
     return layers
-
-
-def _tooltips(language: str) -> list[Any]:
-    import altair as alt
-
-    t = translator(language)
-    return [
-        alt.Tooltip("row:N", title=t("Row")),
-        alt.Tooltip("panel:N", title=t("Panel")),
-        alt.Tooltip("tooltip:N", title=t("Share")),
-    ]
 
 
 def alt_text(data: pl.DataFrame, t: Translator) -> str:
     """Extent, extremes, the direction of the differences and which are marked."""
+    data = data.with_columns(several=data["panel"].n_unique() > 1)
     pairs = data.filter(pl.col("group") == "yes")
     higher = pairs.filter(pl.col("difference") > 0).height
     intro = t(
@@ -228,6 +210,9 @@ def alt_text(data: pl.DataFrame, t: Translator) -> str:
 
 
 def place(row: dict[str, Any], t: Translator) -> str:
+    """A row and its panel in words; the row alone where there is but one panel."""
+    if not row["several"]:
+        return quoted(row["row"], t)
     return t("{row} in {panel}", row=quoted(row["row"], t), panel=quoted(row["panel"], t))
 
 
@@ -239,11 +224,14 @@ def _marked(pairs: pl.DataFrame, t: Translator) -> str:
     return t("Marked as significant: {names}.", names=listed(names, t))
 
 
-def policy_table(number: str, title: str, note: str, data: pl.DataFrame, t: Translator) -> Table:
+def policy_table(
+    spec: FigureSpec, title: str, note: str, data: pl.DataFrame, t: Translator
+) -> Table:
     """The numbers of a figure by policy, one row per point."""
+    row, panel = heads(spec, t)
     columns = (
-        Column("row", t("Row")),
-        Column("panel", t("Panel")),
+        Column("row", row),
+        Column("panel", panel),
         Column("group_label", t("Group")),
         Column("count", t("Count"), "integer"),
         Column("n", t("n"), "integer"),
@@ -256,9 +244,6 @@ def policy_table(number: str, title: str, note: str, data: pl.DataFrame, t: Tran
     words = {group: t(text) for group, text in GROUPS.items()}
     written = data.with_columns(
         pl.col("group").replace_strict(words).alias("group_label"),
-        pl.col("provenance").map_elements(t, return_dtype=pl.String),
+        pl.col("provenance").map_elements(lambda p: provenance_words(p, t), return_dtype=pl.String),
     )
-    return Table(number, title, note, columns, written, t.language)
-
-
-__all__: Sequence[str] = ["policy_figure"]
+    return Table(spec.number, title, note, columns, written, t.language)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from samspill.presentation.figures.words import message
+from samspill.presentation.tables.words import message
 
 Shape = Literal["shares", "policy", "categories", "effects", "process"]
 
@@ -17,7 +17,8 @@ class FigureSpec:
     ``scheme`` names the scheme of the vocabulary whose concepts are the indicators; without it,
     ``indicators`` names them. ``rows`` says what stands in rows, the other stands in panels.
     ``fields`` is which fields are shown: those studied in depth, all, or none (questions about
-    the whole unit). ``remarks`` are sentences added to the note.
+    the whole unit). ``remarks`` are sentences added to the note; ``undrawn`` is one that is added
+    where the numbers come from print, and says what the printed figure lacks.
     """
 
     number: str
@@ -27,7 +28,17 @@ class FigureSpec:
     scheme: str = ""
     rows: Literal["indicators", "fields"] = "indicators"
     fields: Literal["in_depth", "all", "none"] = "in_depth"
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()
+    undrawn: str = ""
+
+
+FROM_APPENDIX = message(
+    "The report draws this figure without its numbers; they follow from its appendix table."
+)
+FROM_MEANS = message(
+    "The report draws this figure without its numbers; those shown fit the means and the "
+    "explained variance in its appendix table."
+)
 
 
 SPECS = (
@@ -44,12 +55,14 @@ SPECS = (
         "categories",
         message("How many organisations does the municipality work with in each field?"),
         indicators=("number_of_relations",),
+        undrawn=FROM_MEANS,
     ),
     FigureSpec(
         "4.3",
         "shares",
         message("Who keeps up the contact with voluntary organisations?"),
         scheme="coordination",
+        undrawn=FROM_APPENDIX,
     ),
     FigureSpec(
         "4.4",
@@ -63,6 +76,7 @@ SPECS = (
         "shares",
         message("How does money pass from municipality to organisations?"),
         scheme="economic_relations",
+        undrawn=FROM_APPENDIX,
     ),
     FigureSpec(
         "4.6",
@@ -70,12 +84,14 @@ SPECS = (
         message("Is collaboration more common where there is a volunteer policy?"),
         indicators=("has_relation",),
         rows="fields",
+        undrawn=FROM_APPENDIX,
     ),
     FigureSpec(
         "4.7",
         "policy",
         message("Are bodies and meeting points more common where there is a volunteer policy?"),
         indicators=("coordination_body", "meeting_point"),
+        undrawn=FROM_APPENDIX,
     ),
     FigureSpec(
         "4.8",
@@ -91,6 +107,7 @@ SPECS = (
         "policy",
         message("Are economic relations more common where there is a volunteer policy?"),
         scheme="economic_relations",
+        undrawn=FROM_APPENDIX,
     ),
     FigureSpec(
         "4.10",
@@ -98,9 +115,7 @@ SPECS = (
         message("What do municipalities find difficult in the collaboration?"),
         scheme="barriers",
         fields="none",
-        remarks=(
-            message("Answers in own words, coded; one answer may carry several themes."),
-        ),
+        remarks=(message("Answers in own words, coded; one answer may carry several themes."),),
     ),
     FigureSpec(
         "4.11",

@@ -10,7 +10,8 @@ from samspill.language import Translator, format_percent, translator
 from samspill.presentation.figures.bars import bar_chart, share_lanes
 from samspill.presentation.figures.model import Figure
 from samspill.presentation.figures.registry import FigureSpec
-from samspill.presentation.figures.source import (
+from samspill.presentation.tables import Column, Table
+from samspill.presentation.tables.source import (
     Analysis,
     Term,
     field_terms,
@@ -21,14 +22,13 @@ from samspill.presentation.figures.source import (
     vocabulary_of,
     weakest,
 )
-from samspill.presentation.figures.words import (
+from samspill.presentation.tables.words import (
     base_range,
     interval_sentence,
-    listed,
     provenance_sentence,
+    provenance_words,
     quoted,
 )
-from samspill.presentation.tables import Column, Table
 
 STEP = 27
 
@@ -58,9 +58,9 @@ def shares_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Figure
         provenance=weakest(data["provenance"].to_list()),
         n=int(data["n"].max()),  # type: ignore[arg-type]
         language=language,
-        chart=bar_chart(data, lanes, language, alt),
+        chart=bar_chart(data, lanes, heads(spec, t), language, alt),
         data=data.drop("strong"),
-        table=shares_table(spec.number, title, note, data, t),
+        table=shares_table(spec, title, note, data, t),
     )
 
 
@@ -94,6 +94,16 @@ def labelled(
         pl.col(row).replace_strict(words[row]).alias("row"),
         pl.col(panel).replace_strict(words[panel]).alias("panel"),
     )
+
+
+def heads(spec: FigureSpec, t: Translator) -> tuple[str, str]:
+    """What the rows and the panels of a figure are."""
+    if spec.shape == "categories":
+        return t("Category"), t("Field")
+    if spec.fields == "none":
+        return t("Theme"), ""
+    indicator, field = t("Indicator"), t("Field")
+    return (indicator, field) if spec.rows == "indicators" else (field, indicator)
 
 
 def in_order(data: pl.DataFrame, column: str) -> list[str]:
@@ -134,6 +144,8 @@ def note_text(
     """Method, remarks and provenance; ``source`` is the label that provenance is told by."""
     sentences = [interval_sentence(data["method"].to_list(), t)]
     sentences += [t(remark) for remark in spec.remarks]
+    if spec.undrawn and weakest(data["provenance"].to_list()) != "observed":
+        sentences.append(t(spec.undrawn))
     if spec.fields == "all" and has_unnamed_field(analysis):
         sentences.append(
             t("One further area was asked about, but the report does not name it: it is left out.")
@@ -155,35 +167,34 @@ def alt_text(data: pl.DataFrame, panels: Sequence[str], t: Translator) -> str:
             "Bar chart of shares with {rows} rows in {panels} panels: {names}; n = {n}.",
             rows=len(rows),
             panels=len(panels),
-            names=listed(panels, t),
+            names=", ".join(panels),
             n=base_range(data["n"].to_list()),
         )
     sentences = [intro, extremes(data, t)]
     if len(panels) == 1:
         parts = [f"{r['row']} {_percent(r, t)}" for r in data.iter_rows(named=True)]
-        sentences.append(t("All in order: {parts}.", parts=", ".join(parts)))
+        sentences.append(t("All in order: {parts}.", parts="; ".join(parts)))
     else:
         tops = []
         for panel in panels:
             part = data.filter(pl.col("panel") == panel)
             top = part.sort("share", descending=True, maintain_order=True).row(0, named=True)
-            tops.append(f"{panel}: {top['row']} {_percent(top, t)}")
+            tops.append(f"{panel}: {quoted(top['row'], t)} ({_percent(top, t)})")
         sentences.append(t("Most common in each panel: {parts}.", parts="; ".join(tops)))
     return " ".join(sentences)
 
 
 def extremes(data: pl.DataFrame, t: Translator) -> str:
     """The highest and the lowest share, with their counts."""
-    ordered = data.sort("share", maintain_order=True)
+    several = data["panel"].n_unique() > 1
+    ordered = data.with_columns(several=several).sort("share", maintain_order=True)
     low, high = ordered.row(0, named=True), ordered.row(-1, named=True)
-    return t(
-        "Highest: {high}. Lowest: {low}.", high=_described(high, t), low=_described(low, t)
-    )
+    return t("Highest: {high}. Lowest: {low}.", high=_described(high, t), low=_described(low, t))
 
 
 def _described(row: dict[str, object], t: Translator) -> str:
     place = quoted(str(row["row"]), t)
-    if row["panel"] and row["field"]:
+    if row["several"]:
         place = t("{row} in {panel}", row=place, panel=quoted(str(row["panel"]), t))
     return t(
         "{place}, {share} ({count} of {n})",
@@ -199,14 +210,14 @@ def _percent(row: dict[str, object], t: Translator) -> str:
 
 
 def shares_table(
-    number: str, title: str, note: str, data: pl.DataFrame, t: Translator
+    spec: FigureSpec, title: str, note: str, data: pl.DataFrame, t: Translator
 ) -> Table:
     """The numbers of a figure of shares, one row per bar."""
     lone = data["panel"].n_unique() == 1
-    panel = [] if lone else [Column("panel", t("Panel"))]
+    row_head, panel_head = heads(spec, t)
     columns = (
-        Column("row", t("Row")),
-        *panel,
+        Column("row", row_head),
+        *([] if lone else [Column("panel", panel_head)]),
         Column("count", t("Count"), "integer"),
         Column("n", t("n"), "integer"),
         Column("share", t("Share"), "share", 1),
@@ -215,6 +226,6 @@ def shares_table(
         Column("provenance", t("Provenance")),
     )
     written = data.with_columns(
-        pl.col("provenance").map_elements(lambda p: t(p), return_dtype=pl.String)
+        pl.col("provenance").map_elements(lambda p: provenance_words(p, t), return_dtype=pl.String)
     )
-    return Table(number, title, note, columns, written, t.language)
+    return Table(spec.number, title, note, columns, written, t.language)

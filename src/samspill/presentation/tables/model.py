@@ -1,4 +1,4 @@
-"""A table fit to be read: labelled columns over raw values, written in a language on the way out."""
+"""A table fit to be read: labelled columns over raw values, written out in a language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from samspill.errors import SamspillError
 from samspill.language import format_number, format_p, format_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Kind = Literal["text", "integer", "share", "points", "number", "p"]
 
@@ -44,18 +44,14 @@ class Column:
             return ""
         if not isinstance(value, int | float):
             return str(value)
-        match self.kind:
-            case "integer":
-                return format_number(value, 0, language)
-            case "share":
-                return format_percent(value, self.decimals, language)
-            case "points":
-                return format_number(100 * value, self.decimals, language, sign=True)
-            case "p":
-                return format_p(value, language)
-            case "number":
-                return format_number(value, self.decimals, language)
-        return str(value)
+        writers: dict[str, Callable[[], str]] = {
+            "integer": lambda: format_number(value, 0, language),
+            "share": lambda: format_percent(value, self.decimals, language),
+            "points": lambda: format_number(100 * value, self.decimals, language, sign=True),
+            "number": lambda: format_number(value, self.decimals, language),
+            "p": lambda: format_p(value, language),
+        }
+        return writers.get(self.kind, lambda: str(value))()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +94,7 @@ class Table:
         return html_table(self)
 
     def to_csv(self) -> str:
-        """UTF-8 text after RFC 4180: labelled headings, raw values, decimal point in any language."""
+        """UTF-8 after RFC 4180: labelled headings, raw values, a decimal point in any language."""
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow([column.label for column in self.columns])

@@ -64,9 +64,7 @@ def _write(sheet: Any, row: int, position: int, column: Column, value: Any, cell
     if value is None:
         sheet.write_blank(row, position, None, cell)
     elif column.numeric and isinstance(value, int | float):
-        sheet.write_number(
-            row, position, 100 * value if column.kind == "points" else value, cell
-        )
+        sheet.write_number(row, position, 100 * value if column.kind == "points" else value, cell)
     else:
         sheet.write_string(row, position, str(value), cell)
 

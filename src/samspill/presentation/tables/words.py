@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from samspill.language import Translator, format_percent
-from samspill.presentation.figures.source import weakest
+from samspill.language import Translator, format_number, format_percent
 
 
 def message(text: str) -> str:
@@ -21,8 +20,7 @@ PROVENANCE = {
         "The numbers are reconstructed exactly from printed statistics."
     ),
     "consistent with what is printed": message(
-        "The numbers are consistent with what is printed, but were never printed themselves: "
-        "others would fit as well."
+        "The counts agree with everything that is printed, but others would agree as well."
     ),
     "invented": message("The numbers are invented and show only what the figure would look like."),
 }
@@ -51,6 +49,23 @@ def provenance_sentence(data: pl.DataFrame, t: Translator, label: str = "row") -
     return t("Where the numbers come from: {parts}.", parts="; ".join(parts))
 
 
+def provenance_words(provenance: str, t: Translator) -> str:
+    """A provenance in a few words, for a cell of a table."""
+    return t(MIXED.get(provenance, MIXED["invented"]))
+
+
+def star_sentence(t: Translator) -> str:
+    """What the stars mean."""
+    levels = [
+        format_number(level, decimals, t.language)
+        for level, decimals in ((0.05, 2), (0.01, 2), (0.001, 3))
+    ]
+    marks = [
+        f"{'*' * count}\u00a0p\u00a0<\u00a0{level}" for count, level in enumerate(levels, start=1)
+    ]
+    return t("{marks} (logit, not corrected for the number of tests).", marks=", ".join(marks))
+
+
 def interval_sentence(methods: Sequence[str], t: Translator, level: float = 0.95) -> str:
     """The kind of interval drawn."""
     names = [t(METHODS[m]) if m in METHODS else m for m in dict.fromkeys(methods)]
@@ -77,14 +92,3 @@ def listed(items: Sequence[str], t: Translator) -> str:
 def quoted(text: str, t: Translator) -> str:
     """``text`` between the language's quotation marks."""
     return t("“{text}”", text=text)
-
-
-__all__ = [
-    "base_range",
-    "interval_sentence",
-    "listed",
-    "message",
-    "provenance_sentence",
-    "quoted",
-    "weakest",
-]

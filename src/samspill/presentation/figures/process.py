@@ -1,0 +1,244 @@
+"""The process map: forms and economic relations along the way from policy to activity.
+
+Each form stands in its phase, each economic relation in the last phase it belongs to; the height
+of a bar is its share. Behind the bars a step gives the share with any of the phase's forms, and
+the phase where that is highest carries the weight. The centre of gravity is the mean position of
+the forms weighted by their shares, from 0 (policy development) to 1 (activity).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from samspill.errors import SamspillError
+from samspill.language import Translator, format_percent, translator
+from samspill.presentation.figures.model import Figure
+from samspill.presentation.figures.process_chart import process_chart
+from samspill.presentation.figures.registry import SPECS, FigureSpec
+from samspill.presentation.tables import Column, Table
+from samspill.presentation.tables.source import (
+    Analysis,
+    Term,
+    field_terms,
+    group_of,
+    scheme_terms,
+    shares_of,
+    vocabulary_of,
+    weakest,
+)
+from samspill.presentation.tables.words import provenance_sentence, provenance_words, quoted
+
+KINDS = {"form": "forms", "economic": "economic_relations", "phase": "phases"}
+
+
+def process_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Figure:
+    """The map for all units and the fields studied in depth together."""
+    return process_map(analysis, language, title=spec.title)
+
+
+def process_map(
+    analysis: Analysis,
+    language: str,
+    *,
+    field: str | None = None,
+    group: tuple[str, str] | None = None,
+    title: str = "",
+) -> Figure:
+    """The process map for the country, for one ``field``, or for a ``group`` of units.
+
+    ``group`` is a binary attribute and its value, such as ``("has_policy", "1")``. Over several
+    fields, a share is of all pairs of unit and field. Raises SamspillError for an unknown field
+    or where the group has no answers.
+    """
+    t = translator(language)
+    fields = field_terms(analysis, language, in_depth=True, only=[field] if field else None)
+    data = _data(analysis, fields, group, language)
+    heading = t(title or next(spec.title for spec in SPECS if spec.shape == "process"))
+    note = _note(data, t, several=len(fields) > 1)
+    alt = _alt(data, fields, t)
+    return Figure(
+        number="4.11",
+        title=heading,
+        subtitle=_subtitle(data, fields, group, t),
+        alt=alt,
+        note=note,
+        provenance=weakest(data["provenance"].to_list()),
+        n=int(data["units"].max()),  # type: ignore[arg-type]
+        language=language,
+        chart=process_chart(data, heaviest(data), centre(data), alt, t),
+        data=data,
+        table=_table(heading, note, data, t),
+    )
+
+
+def _data(
+    analysis: Analysis, fields: Sequence[Term], group: tuple[str, str] | None, language: str
+) -> pl.DataFrame:
+    phases = [term.identifier for term in scheme_terms(analysis, "phases", language)]
+    frames = []
+    for kind, scheme in KINDS.items():
+        terms = scheme_terms(analysis, scheme, language)
+        shares = _pooled(analysis, terms, fields, group)
+        placed = {term.identifier: _phase(analysis, kind, term.identifier) for term in terms}
+        labels = {term.identifier: term.label for term in terms}
+        order = {term.identifier: position for position, term in enumerate(terms)}
+        frames.append(
+            shares.with_columns(
+                pl.lit(kind).alias("kind"),
+                pl.col("indicator").replace_strict(placed).alias("phase"),
+                pl.col("indicator").replace_strict(labels).alias("row"),
+                pl.col("indicator").replace_strict(order, return_dtype=pl.Int64).alias("order"),
+            )
+        )
+    rank = {phase: position for position, phase in enumerate(phases)}
+    step = max(len(phases) - 1, 1)
+    return (
+        pl.concat(frames)
+        .with_columns(
+            (pl.col("phase").replace_strict(rank, return_dtype=pl.Float64) / step).alias("position")
+        )
+        .sort(pl.col("kind").replace_strict(list(KINDS), range(len(KINDS))), "position", "order")
+        .drop("order")
+    )
+
+
+def _phase(analysis: Analysis, kind: str, identifier: str) -> str:
+    if kind == "phase":
+        return identifier
+    attributes = vocabulary_of(analysis).schemes[KINDS[kind]][identifier].attributes
+    if kind == "form":
+        return str(attributes["phase"])
+    phases = attributes["phases"]
+    return str(phases[-1]) if isinstance(phases, tuple) else str(phases)
+
+
+def _pooled(
+    analysis: Analysis,
+    terms: Sequence[Term],
+    fields: Sequence[Term],
+    group: tuple[str, str] | None,
+) -> pl.DataFrame:
+    shares = shares_of(analysis, terms, fields, by=group[0] if group else None)
+    if group:
+        wanted = pl.select(group_of(pl.lit(group[1]))).item()
+        shares = shares.filter(pl.col("group") == wanted)
+    if shares.is_empty():
+        raise SamspillError("No unit of this group has answered.", "Choose another group.")
+    worst = pl.col("provenance").map_batches(
+        lambda kinds: pl.Series([weakest(kinds.to_list())]), returns_scalar=True
+    )
+    return (
+        shares.group_by("indicator", maintain_order=True)
+        .agg(pl.col("n").max().alias("units"), pl.col("n").sum(), pl.col("count").sum(), worst)
+        .with_columns((pl.col("count") / pl.col("n")).alias("share"))
+    )
+
+
+def heaviest(data: pl.DataFrame) -> str:
+    """The phase with the highest share of any of its forms."""
+    phases = data.filter(pl.col("kind") == "phase")
+    return str(phases.sort("share", descending=True, maintain_order=True)["phase"][0])
+
+
+def centre(data: pl.DataFrame) -> float:
+    """Mean position of the forms weighted by share: 0 policy development, 1 activity."""
+    forms = data.filter(pl.col("kind") == "form")
+    weights = forms["share"].to_list()
+    places = forms["position"].to_list()
+    return float(sum(w * p for w, p in zip(weights, places, strict=True)) / sum(weights))
+
+
+def _subtitle(
+    data: pl.DataFrame, fields: Sequence[Term], group: tuple[str, str] | None, t: Translator
+) -> str:
+    n = data["n"].max()
+    if len(fields) == 1:
+        text = t(
+            "{field}: share of {n} municipalities and city districts.", field=fields[0].label, n=n
+        )
+    else:
+        text = t(
+            "Share of {n} answers: {units} municipalities and city districts in {fields} fields.",
+            n=n,
+            units=data["units"].max(),
+            fields=len(fields),
+        )
+    if group:
+        yes = pl.select(group_of(pl.lit(group[1]))).item() == "yes"
+        words = t("Only units with a volunteer policy.")
+        text += " " + (words if yes else t("Only units without a volunteer policy."))
+    return text
+
+
+def _note(data: pl.DataFrame, t: Translator, *, several: bool) -> str:
+    words = {"form": t("Forms"), "economic": t("Economic relations"), "phase": t("Phases")}
+    kinds = data.with_columns(pl.col("kind").replace_strict(words).alias("of"))
+    sentences = [
+        t("The step behind the bars is the share with at least one of the phase's forms."),
+        t(
+            "The centre of gravity is the mean place of the forms along the process, weighted by "
+            "their shares."
+        ),
+        t("Each field counts equally often for a unit, so no interval is drawn.")
+        if several
+        else "",
+        provenance_sentence(kinds, t, "of"),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _alt(data: pl.DataFrame, fields: Sequence[Term], t: Translator) -> str:
+    def named(kind: str) -> list[str]:
+        part = data.filter(pl.col("kind") == kind)
+        return [
+            f"{row['row']} {format_percent(row['share'], 0, t.language)}"
+            for row in part.iter_rows(named=True)
+        ]
+
+    top = data.filter((pl.col("kind") == "phase") & (pl.col("phase") == heaviest(data)))
+    bars = data.filter(pl.col("kind") != "phase").sort("share", maintain_order=True)
+    low, high = bars.row(0, named=True), bars.row(-1, named=True)
+    return " ".join(
+        [
+            t(
+                "Map of the process from policy development to activity ({fields}); n = {n}.",
+                fields=", ".join(field.label for field in fields),
+                n=data["n"].max(),
+            ),
+            t("Phases: {phases}.", phases="; ".join(named("phase"))),
+            t("The weight lies in {phase}.", phase=quoted(top["row"][0], t)),
+            t("Forms: {forms}.", forms="; ".join(named("form"))),
+            t("Economic relations: {relations}.", relations="; ".join(named("economic"))),
+            t(
+                "Highest: {high}. Lowest: {low}.",
+                high=f"{quoted(high['row'], t)} {format_percent(high['share'], 0, t.language)}",
+                low=f"{quoted(low['row'], t)} {format_percent(low['share'], 0, t.language)}",
+            ),
+        ]
+    )
+
+
+def _table(title: str, note: str, data: pl.DataFrame, t: Translator) -> Table:
+    kinds = {
+        "form": t("Form of collaboration"),
+        "economic": t("Economic relation"),
+        "phase": t("Phase"),
+    }
+    labels = dict(data.filter(pl.col("kind") == "phase").select("phase", "row").iter_rows())
+    written = data.with_columns(
+        pl.col("kind").replace_strict(kinds).alias("kind_label"),
+        pl.col("phase").replace_strict(labels).alias("phase_label"),
+        pl.col("provenance").map_elements(lambda p: provenance_words(p, t), return_dtype=pl.String),
+    )
+    columns = (
+        Column("row", t("Indicator")),
+        Column("kind_label", t("Kind")),
+        Column("phase_label", t("Phase")),
+        Column("count", t("Count"), "integer"),
+        Column("n", t("n"), "integer"),
+        Column("share", t("Share"), "share", 1),
+        Column("provenance", t("Provenance")),
+    )
+    return Table("4.11", title, note, columns, written, t.language)

@@ -1,0 +1,242 @@
+"""The drawing of the process map."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import polars as pl
+
+from samspill.language import Translator, format_percent
+from samspill.presentation.figures import style
+from samspill.presentation.figures.svg import text_width, wrap
+
+HEIGHT = 210
+BAR = 0.62
+GAP = 0.4
+DIVIDER = 0.2
+LEVEL = 27
+NAME_LINE = 13
+TOP = 1.12
+
+
+def process_chart(
+    data: pl.DataFrame, heaviest: str, centre: float, description: str, t: Translator
+) -> Any:
+    """Bars along the process, steps of the phases behind them, and the centre of gravity."""
+    import altair as alt
+
+    placed = _places(data, t)
+    phases = _phases(data, placed, heaviest, t)
+    domain = [-0.15, float(placed["right"].max()) + 0.15]  # type: ignore[arg-type]
+    scale = alt.Scale(domain=domain, nice=False)
+    layers = [
+        *_steps(phases, scale),
+        *_bars(placed, scale),
+        *_economic_heading(placed, scale, t),
+        *_centre(placed, centre, scale, t),
+    ]
+    return alt.layer(*layers).properties(
+        width=style.WIDTH,
+        height=HEIGHT,
+        description=description,
+        padding={"left": 0, "right": 0, "top": 4, "bottom": 4},
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        config=style.config(),
+    )
+
+
+def _x(name: str, scale: Any) -> Any:
+    import altair as alt
+
+    return alt.X(f"{name}:Q", scale=scale, axis=None)
+
+
+def _y(name: str) -> Any:
+    import altair as alt
+
+    return alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, TOP], nice=False), axis=None)
+
+
+def _places(data: pl.DataFrame, t: Translator) -> pl.DataFrame:
+    """Forms and economic relations with their stretch of the x scale and their wrapped names."""
+    rows, x, before = [], 0.0, None
+    for row in data.filter(pl.col("kind") != "phase").iter_rows(named=True):
+        if before and row["kind"] != before["kind"]:
+            x += GAP + DIVIDER
+        elif before and row["phase"] != before["phase"]:
+            x += GAP
+        written = format_percent(row["share"], 0, t.language)
+        rows.append(
+            {
+                **row,
+                "left": x + (1 - BAR) / 2,
+                "right": x + (1 + BAR) / 2,
+                "middle": x + 0.5,
+                "lines": wrap(row["row"], 66, style.SMALL),
+                "written": written,
+                "tooltip": t(
+                    "{share} ({count} of {n})", share=written, count=row["count"], n=row["n"]
+                ),
+                "zero": 0.0,
+            }
+        )
+        x, before = x + 1, row
+    slot = style.WIDTH / (x + 0.3)
+    return pl.DataFrame(rows).with_columns(pl.Series("level", _levels(rows, slot)))
+
+
+def _levels(rows: list[dict[str, Any]], slot: float) -> list[int]:
+    """On which of two levels each name stands, so that none runs into its neighbour."""
+    levels, ends = [], [-math.inf, -math.inf]
+    for row in rows:
+        half = max(text_width(line, style.SMALL) for line in row["lines"]) / 2
+        at = row["middle"] * slot
+        level = 0 if at - half > ends[0] + 4 else 1
+        ends[level] = at + half
+        levels.append(level)
+    return levels
+
+
+def _phases(data: pl.DataFrame, placed: pl.DataFrame, heaviest: str, t: Translator) -> pl.DataFrame:
+    forms = placed.filter(pl.col("kind") == "form")
+    ends = forms.group_by("phase", maintain_order=True).agg(
+        (pl.col("middle").min() - 0.6).alias("left"), (pl.col("middle").max() + 0.6).alias("right")
+    )
+    phases = data.filter(pl.col("kind") == "phase").join(ends, on="phase", maintain_order="left")
+    rows = []
+    for row in phases.iter_rows(named=True):
+        share = format_percent(row["share"], 0, t.language)
+        heavy = row["phase"] == heaviest
+        text = t("{phase}: {share}", phase=row["row"], share=share)
+        lines = [text, t("The weight lies here")] if heavy else [text]
+        rows.append({**row, "heavy": heavy, "lines": lines, "zero": 0.0})
+    return pl.DataFrame(rows)
+
+
+def _steps(phases: pl.DataFrame, scale: Any) -> list[Any]:
+    import altair as alt
+
+    base = alt.Chart(phases)
+    heavy = alt.condition(
+        "datum.heavy", alt.value(style.MUNICIPALITY_LIGHT), alt.value(style.MUNICIPALITY_SOFT)
+    )
+    step = base.mark_rect(aria=False).encode(
+        x=_x("left", scale), x2="right", y=_y("share"), y2="zero", color=heavy
+    )
+    edge = base.mark_rule(strokeWidth=2.5, color=style.MUNICIPALITY, aria=False).encode(
+        x=_x("left", scale),
+        x2="right",
+        y=_y("share"),
+        strokeDash=alt.condition("datum.heavy", alt.value([1, 0]), alt.value([4, 3])),
+    )
+    names = base.mark_text(align="left", baseline="bottom", dy=-5, fontSize=style.LABEL, aria=False)
+    heavy_names = base.mark_text(
+        align="left",
+        baseline="bottom",
+        dy=-20,
+        fontSize=style.LABEL,
+        fontWeight="bold",
+        lineHeight=15,
+        aria=False,
+    )
+    at = {"x": _x("left", scale), "y": _y("share"), "text": "lines:N"}
+    return [
+        step,
+        edge,
+        names.transform_filter("!datum.heavy").encode(**at),
+        heavy_names.transform_filter("datum.heavy").encode(**at),
+    ]
+
+
+def _bars(placed: pl.DataFrame, scale: Any) -> list[Any]:
+    import altair as alt
+
+    base = alt.Chart(placed).encode(
+        tooltip=[alt.Tooltip("row:N"), alt.Tooltip("tooltip:N")],
+    )
+    form = alt.condition(
+        "datum.kind === 'form'", alt.value(style.MUNICIPALITY), alt.value(style.PAPER)
+    )
+    bars = base.mark_rect(stroke=style.MUNICIPALITY, strokeWidth=1.6).encode(
+        x=_x("left", scale), x2="right", y=_y("share"), y2="zero", color=form
+    )
+    inside = base.mark_text(baseline="top", dy=6, fontWeight="bold", aria=False).encode(
+        x=_x("middle", scale),
+        y=_y("share"),
+        text="written:N",
+        color=alt.condition("datum.kind === 'form'", alt.value(style.PAPER), alt.value(style.INK)),
+    )
+    names = [
+        base.transform_filter(f"datum.level === {level}")
+        .mark_text(
+            baseline="top",
+            dy=7 + LEVEL * level,
+            fontSize=style.SMALL,
+            lineHeight=NAME_LINE,
+            aria=False,
+        )
+        .encode(x=_x("middle", scale), y=_y("zero"), text="lines:N")
+        for level in (0, 1)
+    ]
+    return [bars, inside, *names]
+
+
+def _economic_heading(placed: pl.DataFrame, scale: Any, t: Translator) -> list[Any]:
+    import altair as alt
+
+    economic = placed.filter(pl.col("kind") == "economic")
+    if economic.is_empty():
+        return []
+    left = float(economic["left"].min())  # type: ignore[arg-type]
+    divider = left - (1 - BAR) / 2 - (GAP + DIVIDER) / 2
+    frame = pl.DataFrame({"x": [left], "divider": [divider], "text": [t("Economic relations")]})
+    line = alt.Chart(frame).mark_rule(color=style.LINE, strokeWidth=1.2, aria=False)
+    words = alt.Chart(frame).mark_text(
+        align="left", baseline="top", fontSize=style.LABEL, fontWeight="bold", aria=False
+    )
+    return [
+        line.encode(x=_x("divider", scale)),
+        words.encode(x=_x("x", scale), y=alt.value(0), text="text:N"),
+    ]
+
+
+def _names_height(placed: pl.DataFrame) -> int:
+    """How far down the names under the bars reach."""
+    return max(
+        7 + LEVEL * row["level"] + NAME_LINE * len(row["lines"])
+        for row in placed.iter_rows(named=True)
+    )
+
+
+def _centre(placed: pl.DataFrame, centre: float, scale: Any, t: Translator) -> list[Any]:
+    """The arrow of the process under the names, and the centre of gravity on it."""
+    import altair as alt
+
+    forms = placed.filter(pl.col("kind") == "form")
+    left, right = float(forms["left"].min()), float(forms["right"].max())  # type: ignore[arg-type]
+    middles = forms.group_by("position").agg(pl.col("middle").mean()).sort("position")["middle"]
+    at = float(middles[0]) + centre * (float(middles[-1]) - float(middles[0]))
+    frame = pl.DataFrame(
+        {"left": [left], "right": [right], "at": [at], "text": [t("Centre of gravity")]}
+    )
+    y, base = HEIGHT + _names_height(placed) + 14, alt.Chart(frame)
+    return [
+        base.mark_rule(color=style.INK, strokeWidth=1.4, aria=False).encode(
+            x=_x("left", scale), x2="right", y=alt.value(y)
+        ),
+        base.mark_point(
+            shape="triangle-right", size=90, fill=style.INK, stroke=style.INK, aria=False
+        ).encode(x=_x("right", scale), y=alt.value(y)),
+        base.mark_point(
+            shape="triangle-up",
+            size=120,
+            fill=style.PROGRAM,
+            stroke=style.PAPER,
+            opacity=1,
+            aria=False,
+        ).encode(x=_x("at", scale), y=alt.value(y + 8)),
+        base.mark_text(
+            baseline="top", dy=16, fontWeight="bold", color=style.PROGRAM, aria=False
+        ).encode(x=_x("at", scale), y=alt.value(y), text="text:N"),
+    ]

@@ -1,0 +1,64 @@
+"""Tables 1.1 and 1.2: the case municipalities, and who was interviewed there."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from samspill.errors import SamspillError
+from samspill.language import translator
+from samspill.presentation.tables.model import Column, Table
+from samspill.presentation.tables.source import YES, Analysis
+
+SIDES = ("interviews_municipality", "interviews_organisations")
+
+
+def cases_table(analysis: Analysis, number: str, language: str) -> Table:
+    """Table 1.1: size, centrality, density of organisations and policy of every case."""
+    t = translator(language)
+    cases = _cases(analysis, number)
+    yes = pl.col("has_policy").cast(pl.String).str.to_lowercase().is_in(list(YES))
+    frame = cases.with_columns(
+        pl.when(yes).then(pl.lit(t("yes"))).otherwise(pl.lit(t("no"))).alias("has_policy")
+    )
+    columns = (
+        Column("case", t("Municipality or city district")),
+        Column("population", t("Inhabitants"), "integer"),
+        Column("centrality_level", t("Centrality level"), "integer"),
+        Column(
+            "organisations_per_100_inhabitants",
+            t("Organisations per 100 inhabitants"),
+            "number",
+            2,
+        ),
+        Column("has_policy", t("Volunteer policy")),
+    )
+    note = t("Centrality runs from 1 (most central) to 6. A policy may be adopted or under way.")
+    return Table(number, t("The case municipalities"), note, columns, frame, language)
+
+
+def interviews_table(analysis: Analysis, number: str, language: str) -> Table:
+    """Table 1.2: interviews by case and side, with sums."""
+    t = translator(language)
+    cases = _cases(analysis, number).select("case", *SIDES)
+    total = cases.select(pl.lit(t("All")).alias("case"), *[pl.col(side).sum() for side in SIDES])
+    frame = pl.concat([cases, total], how="vertical_relaxed").with_columns(
+        pl.sum_horizontal(*SIDES).alias("all")
+    )
+    columns = (
+        Column("case", t("Municipality or city district")),
+        Column(SIDES[0], t("Interviews with the municipality's side"), "integer"),
+        Column(SIDES[1], t("Interviews with the organisations' side"), "integer"),
+        Column("all", t("All"), "integer"),
+    )
+    note = t("Interviews in {n} cases.", n=cases.height)
+    return Table(number, t("Interviews by case and side"), note, columns, frame, language)
+
+
+def _cases(analysis: Analysis, number: str) -> pl.DataFrame:
+    cases = analysis.study.cases
+    if cases is None or cases.is_empty():
+        raise SamspillError(
+            f"The study has no case municipalities for table {number}.",
+            "Give it a table of cases, or choose another table.",
+        )
+    return cases
