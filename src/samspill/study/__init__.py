@@ -5,6 +5,7 @@ was come to know, as a Frictionless Data Package. This room reads, validates and
 tables in from other formats by a mapping file, and gives labelled data files out.
 """
 
+from samspill.study.exporting import export_study
 from samspill.study.model import Study
 from samspill.study.reading import read_study, validate_study
 from samspill.study.shipped import locate_study, shipped_studies
@@ -12,6 +13,7 @@ from samspill.study.writing import write_study
 
 __all__ = [
     "Study",
+    "export_study",
     "locate_study",
     "read_study",
     "shipped_studies",
