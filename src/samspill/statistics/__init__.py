@@ -9,6 +9,7 @@ from __future__ import annotations
 from samspill.statistics.cells import Cells
 from samspill.statistics.contrasts import Contrasts, differences, odds_ratios, risk_ratios
 from samspill.statistics.counting import cells
+from samspill.statistics.models import average_marginal_effects, fisher_exact, logit, ols
 from samspill.statistics.permutation import PermutationTest, permutation_test
 from samspill.statistics.resampling import Bootstrap, bootstrap
 from samspill.statistics.results import Result
@@ -23,10 +24,14 @@ __all__ = [
     "Result",
     "Shares",
     "adjust",
+    "average_marginal_effects",
     "bootstrap",
     "cells",
     "differences",
+    "fisher_exact",
+    "logit",
     "odds_ratios",
+    "ols",
     "permutation_test",
     "risk_ratios",
     "shares",
