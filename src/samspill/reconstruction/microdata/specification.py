@@ -1,0 +1,153 @@
+"""What microdata are to consist of: variables, how they hang together, what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from samspill.errors import SamspillError
+from samspill.reconstruction.rounding import RoundingConvention
+
+WHOLE_UNIT = ""
+
+
+class Margin(NamedTuple):
+    """A count to be found: units of ``group`` that have ``variable`` in ``field``."""
+
+    variable: str
+    field: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class BinaryVariable:
+    """A variable with the values 0 and 1 in each of ``fields`` (empty: the unit as a whole).
+
+    ``asked_of`` names the variable whose units alone have an answer; shares are then of them.
+    ``recorded`` is false for what only follows from other answers.
+    """
+
+    name: str
+    fields: tuple[str, ...] = (WHOLE_UNIT,)
+    asked_of: str = ""
+    recorded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OrdinalVariable:
+    """A variable with ordered ``codes``, answered by some of the units in each of ``fields``.
+
+    ``top_indicator`` is the indicator of the highest code. ``answered`` is the name of the count
+    of those who answered, and ``top_share_of`` says whether the printed share of the highest code
+    is of those (``answers``) or of all units (``units``).
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    codes: tuple[int, ...]
+    top_indicator: str = ""
+    top_share_of: str = "answers"
+
+    @property
+    def answered(self) -> str:
+        return f"{self.name}: answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """``whole`` is 1 exactly where at least one of ``members`` is: true by definition."""
+
+    whole: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Logic that is not printed: ``members`` are 1 only where ``whole`` is.
+
+    Where ``covering``, ``whole`` is 1 only where at least one member is. ``name`` is how results
+    and provenance speak of it.
+    """
+
+    name: str
+    whole: str
+    members: tuple[str, ...]
+    covering: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """What to reconstruct.
+
+    ``split``: the attribute whose groups are compared; ``groups``: its values and their sizes,
+    the reference group first. ``areas``: an indicator that counts the fields in which a variable
+    is 1, and that variable. ``readings``: printed numbers taken to be slips, by id, with what they
+    are read as. ``association`` (0 to 1): how strongly units differ in general when values are
+    placed on them, for nothing is printed about that.
+    """
+
+    split: str
+    groups: Mapping[str, int]
+    binary: tuple[BinaryVariable, ...]
+    ordinal: tuple[OrdinalVariable, ...] = ()
+    unions: tuple[Union, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    areas: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+    convention: RoundingConvention = RoundingConvention.HALF_UP
+    association: float = 0.5
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+    @property
+    def size(self) -> int:
+        """The number of units in all groups."""
+        return sum(self.groups.values())
+
+    def fields_of(self, name: str) -> tuple[str, ...]:
+        """The fields in which a variable (or the answers to an ordinal one) are counted."""
+        for variable in self.binary:
+            if variable.name == name:
+                return variable.fields
+        for ordinal in self.ordinal:
+            if name in (ordinal.name, ordinal.answered):
+                return ordinal.fields
+        return ()
+
+
+def _check(specification: Specification) -> None:
+    names = [v.name for v in specification.binary] + [o.name for o in specification.ordinal]
+    known = set(names) | {o.answered for o in specification.ordinal}
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise SamspillError(f"The variable '{twice[0]}' is given twice.", "Give each one once.")
+    if not specification.groups or min(specification.groups.values()) < 1:
+        raise SamspillError("A group has no units.", "Give every group a size of at least 1.")
+    above: dict[str, str] = {}
+    for part in (*specification.unions, *specification.assumptions):
+        for name in (part.whole, *part.members):
+            if name not in known:
+                raise SamspillError(
+                    f"'{name}' is in a union or an assumption but is no variable.",
+                    "Add it to the binary variables.",
+                )
+        for member in part.members:
+            if member in above:
+                raise SamspillError(
+                    f"'{member}' is under both '{above[member]}' and '{part.whole}'.",
+                    "Put a variable under one other only: a union may itself stand under another.",
+                )
+            above[member] = part.whole
+    for name in above:
+        _no_circle(name, above)
+
+
+def _no_circle(name: str, above: Mapping[str, str]) -> None:
+    seen = {name}
+    while name in above:
+        name = above[name]
+        if name in seen:
+            raise SamspillError(f"'{name}' stands under itself.", "Take one of the links away.")
+        seen.add(name)

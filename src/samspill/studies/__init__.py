@@ -1,0 +1,1 @@
+"""Studies that come with Samspill, each a folder of open files."""
