@@ -49,6 +49,7 @@ def _weighted(counts: dict[Any, tuple[int, int]], weight: float) -> Cells:
 PROPORTION = st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
+@settings(deadline=None)
 @given(counts=PROPORTION, level=st.floats(0.5, 0.999))
 @pytest.mark.parametrize("method", ["wilson", "clopper_pearson", "jeffreys", "agresti_coull"])
 def test_intervals_hold_the_share_and_mirror_its_complement(
@@ -62,6 +63,7 @@ def test_intervals_hold_the_share_and_mirror_its_complement(
     assert first["low"] == pytest.approx(1 - second["high"], abs=1e-9)
 
 
+@settings(deadline=None)
 @given(counts=PROPORTION, extra=st.integers(0, 500))
 def test_a_finite_population_narrows_the_interval(counts: tuple[int, int], extra: int) -> None:
     ones, n = counts

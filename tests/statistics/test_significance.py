@@ -5,7 +5,7 @@ import math
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samspill.errors import SamspillError
@@ -38,6 +38,7 @@ def test_stars_of_no_p_value() -> None:
         stars(1.2)
 
 
+@settings(deadline=None)
 @given(p=st.lists(P, min_size=1, max_size=30), method=st.sampled_from(METHODS))
 def test_adjusted_are_no_smaller_and_keep_the_order(p: list[float], method: str) -> None:
     adjusted = adjust(p, method)  # type: ignore[arg-type]
@@ -47,6 +48,7 @@ def test_adjusted_are_no_smaller_and_keep_the_order(p: list[float], method: str)
     assert (np.diff(adjusted[order]) >= -1e-15).all()
 
 
+@settings(deadline=None)
 @given(p=st.lists(P, min_size=1, max_size=30))
 def test_corrections_by_strictness(p: list[float]) -> None:
     bonferroni, holm, hochberg = (adjust(p, name) for name in (  # type: ignore[arg-type]

@@ -94,7 +94,7 @@ def _check_names(keys: Sequence[str], outcomes: Sequence[str], weight: str | Non
 
 def _check_types(source: nw.LazyFrame[Any], outcomes: Sequence[str], weight: str | None) -> bool:
     """Whether every outcome is whole numbers or true/false; raises where one is no number."""
-    import narwhals as nw  # noqa: PLC0415
+    import narwhals as nw
 
     schema = source.collect_schema()
     for name in (*outcomes, *([weight] if weight else [])):
@@ -122,7 +122,7 @@ def _count(
     wanted: Sequence[str],
 ) -> nw.LazyFrame[Any]:
     """One row per key combination: ``key_<i>``, ``rows``, and ``<measure>_<j>`` per outcome."""
-    import narwhals as nw  # noqa: PLC0415
+    import narwhals as nw
 
     positions = range(len(outcomes))
     groups = [f"key_{i}" for i in range(len(keys))]
@@ -157,7 +157,7 @@ def _clean(
     Float64 sums cannot overflow and are exact for whole numbers up to 2⁵³. The names are new
     because those of the data may clash, and SQL does not tell upper from lower case.
     """
-    import narwhals as nw  # noqa: PLC0415
+    import narwhals as nw
 
     schema = source.collect_schema()
 

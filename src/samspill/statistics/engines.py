@@ -28,7 +28,7 @@ def lazy_frame(source: Any, columns: Sequence[str]) -> nw.LazyFrame[Any]:
     is handed to Polars, the named columns alone. Raises SamspillError for a source of another
     kind, a file that is not there and a column that is not there.
     """
-    import narwhals as nw  # noqa: PLC0415
+    import narwhals as nw
 
     native = _open_path(os.fspath(source)) if isinstance(source, str | Path) else source
     try:
@@ -49,7 +49,7 @@ def lazy_frame(source: Any, columns: Sequence[str]) -> nw.LazyFrame[Any]:
 
 def collect(frame: nw.LazyFrame[Any]) -> Any:
     """The (small) result of a lazy frame as a Polars frame."""
-    import narwhals as nw  # noqa: PLC0415
+    import narwhals as nw
 
     if frame.implementation is nw.Implementation.POLARS:
         return frame.collect("polars", engine="streaming").to_native()
@@ -57,7 +57,7 @@ def collect(frame: nw.LazyFrame[Any]) -> Any:
 
 
 def _open_path(path: str) -> Any:
-    import duckdb  # noqa: PLC0415
+    import duckdb
 
     lowered = path.lower()
     if not any(sign in path for sign in "*?[") and not Path(path).exists():
