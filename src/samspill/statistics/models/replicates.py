@@ -1,4 +1,4 @@
-"""Coefficients of many replicates of the same cells at once, for `samspill.statistics.bootstrap`."""
+"""Coefficients of many replicates of the same cells at once, for `statistics.bootstrap`."""
 
 from __future__ import annotations
 

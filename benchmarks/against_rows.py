@@ -1,0 +1,39 @@
+"""Cells against statsmodels on rows: time, peak memory, largest differences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.measure import measured
+from benchmarks.survey import WARM_UP, survey
+from benchmarks.work import on_cells, on_rows
+
+TITLE = "One logit (9 coefficients) from a parquet file: cells against statsmodels on rows"
+
+
+def run(sizes: list[int], folder: Path) -> list[dict[str, Any]]:
+    return [_compare(rows, kind, folder) for rows in sizes for kind in ("model", "HC0")]
+
+
+def _compare(rows: int, covariance: str, folder: Path) -> dict[str, Any]:
+    path, small = survey(folder, rows), survey(folder, WARM_UP)
+    ours = measured(on_cells, path, ["y0"], covariance, warm_up=(small, ["y0"], covariance))
+    theirs = measured(on_rows, path, "y0", covariance, warm_up=(small, "y0", covariance))
+    return {
+        "rows": rows,
+        "covariance": covariance,
+        "cells, s": ours.seconds,
+        "statsmodels, s": theirs.seconds,
+        "times faster": theirs.seconds / ours.seconds,
+        "cells, MB": ours.peak,
+        "statsmodels, MB": theirs.peak,
+        "largest difference, coefficients": _largest(ours.value, theirs.value, "coefficients"),
+        "largest difference, standard errors": _largest(ours.value, theirs.value, "errors"),
+    }
+
+
+def _largest(ours: dict[str, Any], theirs: dict[str, Any], name: str) -> float:
+    return float(np.abs(ours[name] - theirs[name]).max())

@@ -1,0 +1,68 @@
+"""Run a function in a process of its own and say how long it took and how much memory it had."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """``value`` is what the function gave; ``peak`` the child's largest memory, in megabytes."""
+
+    value: Any
+    seconds: float
+    peak: float
+
+
+def measured(work: Callable[..., Any], *arguments: Any, warm_up: tuple[Any, ...]) -> Measured:
+    """Run ``work(*arguments)`` in a fresh process, after ``work(*warm_up)`` off the clock.
+
+    The warm-up takes imports and the starting of engines out of the time, for every peer alike.
+    ``work`` is a function of a module.
+    """
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_run, args=(sender, work, arguments, warm_up))
+    child.start()
+    sender.close()
+    try:
+        outcome = receiver.recv()
+    except EOFError:
+        child.join()
+        raise RuntimeError(f"{work.__name__} ended with code {child.exitcode}.") from None
+    child.join()
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return Measured(*outcome)
+
+
+def best_of(times: int, work: Callable[[], Any]) -> float:
+    """The shortest of several runs in this process, in seconds."""
+    shortest = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        shortest = min(shortest, time.perf_counter() - start)
+    return shortest
+
+
+def _run(
+    sender: Any, work: Callable[..., Any], arguments: tuple[Any, ...], warm_up: tuple[Any, ...]
+) -> None:
+    try:
+        work(*warm_up)
+        start = time.perf_counter()
+        value = work(*arguments)
+        seconds = time.perf_counter() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        sender.send((value, seconds, peak / (1024.0**2 if sys.platform == "darwin" else 1024.0)))
+    except Exception as error:  # noqa: BLE001
+        sender.send(error)
+    finally:
+        sender.close()
