@@ -5,6 +5,8 @@ percentage or a mean can rest on so many units, ``disclosure_check`` turns the s
 that is yet to be published. Knows no study: takes Polars frames.
 """
 
+from samspill.reconstruction.disclosure import Disclosure, disclosure_check
+from samspill.reconstruction.granularity import Grim, grim, possible_sizes
 from samspill.reconstruction.printed_number import PrintedNumber
 from samspill.reconstruction.printed_table import read_printed
 from samspill.reconstruction.reconstruction import reconstruct
@@ -12,9 +14,14 @@ from samspill.reconstruction.result import Reconstruction
 from samspill.reconstruction.rounding import RoundingConvention
 
 __all__ = [
+    "Disclosure",
+    "Grim",
     "PrintedNumber",
     "Reconstruction",
     "RoundingConvention",
+    "disclosure_check",
+    "grim",
+    "possible_sizes",
     "read_printed",
     "reconstruct",
 ]

@@ -29,6 +29,7 @@ Floats = NDArray[np.float64]
 Settle = Callable[[int, int], bool]
 
 CHUNK = 1_000_000
+FAR = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def share_at(kind: str, value: float | Floats) -> Floats:
     """The share of units at which a group's statistic of ``kind`` reaches ``value``."""
     if kind == "percentage":
         return np.asarray(value, dtype=np.float64)
-    odds = np.exp(value) if kind in LOGARITHMS else np.maximum(value, 0.0)
+    odds = np.exp(np.clip(value, -FAR, FAR)) if kind in LOGARITHMS else np.maximum(value, 0.0)
     return np.asarray(odds / (1 + odds), dtype=np.float64)
 
 
@@ -191,7 +192,7 @@ def second_count(
             return np.asarray(n1 * (s0 / n0 + bound), dtype=np.float64)
         if kind == "risk_ratio":
             return np.asarray(n1 * (s0 / n0) * np.maximum(bound, 0.0), dtype=np.float64)
-        factor = np.exp(bound) if kind in LOGARITHMS else np.maximum(bound, 0.0)
+        factor = np.exp(np.clip(bound, -FAR, FAR)) if kind in LOGARITHMS else np.maximum(bound, 0.0)
         odds = s0 * factor
         share = np.where(odds > 0, odds / (odds + (n0 - s0)), 0.0)
     return np.asarray(n1 * share, dtype=np.float64)

@@ -185,8 +185,9 @@ def _bounded(
             product = 1 / (size1 * high), 1 / (size1 * low)
     outer = size1 * _root(np.nan_to_num(product[0], nan=0.0))
     inner = size1 * _root(np.nan_to_num(product[1], nan=0.25, posinf=0.25))
-    left = _cut(strips, outer, np.minimum(inner, np.floor(size1 / 2)))
-    right = _cut(strips, np.maximum(size1 - inner, np.floor(size1 / 2) + 1), size1 - outer)
+    middle = (n1[strips.split] // 2).astype(np.int64)
+    left = _cut(strips, outer, inner, highest=middle)
+    right = _cut(strips, size1 - inner, size1 - outer, lowest=middle + 1)
     return Strips(
         *(
             np.concatenate([getattr(left, name), getattr(right, name)])
@@ -200,9 +201,19 @@ def _root(product: Floats) -> Floats:
     return np.asarray(0.5 - np.sqrt(np.maximum(0.25 - product, 0.0)), dtype=np.float64)
 
 
-def _cut(strips: Strips, low: Floats, high: Floats) -> Strips:
-    first = np.maximum(strips.low, np.floor(low - 1e-6).astype(np.int64))
+def _cut(
+    strips: Strips,
+    low: Floats,
+    high: Floats,
+    *,
+    lowest: Integers | int = 0,
+    highest: Integers | None = None,
+) -> Strips:
+    """``strips`` within [low, high], a little wider, and within [lowest, highest] exactly."""
+    first = np.maximum(np.maximum(strips.low, lowest), np.floor(low - 1e-6).astype(np.int64))
     last = np.minimum(strips.high, np.ceil(high + 1e-6).astype(np.int64))
+    if highest is not None:
+        last = np.minimum(last, highest)
     return Strips(strips.split, strips.s0, first, last).where(first <= last)
 
 

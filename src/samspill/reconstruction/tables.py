@@ -80,8 +80,9 @@ def gather(statistics: Sequence[Printed], observations: int | None = None) -> li
     by_table: dict[tuple[str, str, str], list[Printed]] = defaultdict(list)
     for row in own:
         by_table[row.indicator, row.field, row.split].append(row)
+    totals = {name[:2]: _largest(rows) for name, rows in by_table.items() if not name[2]}
     split_tables = {
-        name: _table(name, rows, groups.get(name[2], ()), observations)
+        name: _table(name, rows, groups.get(name[2], ()), totals.get(name[:2]) or observations)
         for name, rows in by_table.items()
         if name[2]
     }
@@ -104,6 +105,11 @@ def gather(statistics: Sequence[Printed], observations: int | None = None) -> li
         (_sized(table, own) for table in tables.values() if table.primary),
         key=lambda table: table.primary[0].row,
     )
+
+
+def _largest(rows: Sequence[Printed]) -> int | None:
+    """The largest number of units printed in ``rows``."""
+    return max((r.observations for r in rows if r.observations is not None), default=None)
 
 
 def _groups(statistics: Iterable[Printed]) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,230 @@
+"""Reconstruction keeps the true counts, says what it does not know, and refuses what is no 2x2."""
+
+from __future__ import annotations
+
+from math import log
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samspill.errors import SamspillError
+from samspill.reconstruction import RoundingConvention, reconstruct
+from samspill.reconstruction.explanations import misprints
+from samspill.reconstruction.printed_number import PrintedNumber
+
+COLUMNS = ("id", "source", "indicator", "split", "group", "statistic", "printed", "observations")
+Row = tuple[str, str, str, str, str, str, str, str]
+
+
+def table(*rows: Row, **columns: str) -> pl.DataFrame:
+    frame = pl.DataFrame(list(rows), schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+    return frame.with_columns(**{name: pl.lit(value) for name, value in columns.items()})
+
+
+def in_print(value: float, decimals: int, convention: RoundingConvention) -> str:
+    from fractions import Fraction
+
+    return f"{convention.round(Fraction(value), decimals):f}"
+
+
+def model(
+    name: str, n0: int, n1: int, s0: int, s1: int, convention: RoundingConvention
+) -> list[Row]:
+    constant = log(s0 / (n0 - s0))
+    slope = log(s1 / (n1 - s1)) - constant
+    size = str(n0 + n1)
+    return [
+        (f"{name}0", "A", name, "g", "no", "log_odds", in_print(constant, 2, convention), size),
+        (f"{name}1", "A", name, "g", "", "log_odds_ratio", in_print(slope, 2, convention), size),
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    n0=st.integers(30, 200),
+    n1=st.integers(30, 200),
+    shares=st.lists(st.tuples(st.floats(0.1, 0.9), st.floats(0.1, 0.9)), min_size=12, max_size=12),
+    convention=st.sampled_from(RoundingConvention),
+)
+def test_unknown_group_sizes_are_found_from_many_models(
+    n0: int, n1: int, shares: list[tuple[float, float]], convention: RoundingConvention
+) -> None:
+    truth = {f"x{k}": (round(p * n0), round(q * n1)) for k, (p, q) in enumerate(shares)}
+    rows = [
+        row for name, (s0, s1) in truth.items() for row in model(name, n0, n1, s0, s1, convention)
+    ]
+    found = reconstruct(table(*rows), convention=convention)
+    chosen = found.groups.filter("chosen")
+    assert (chosen["explained"] == 12).all()
+    assert (n0, n1) in chosen.select("n0", "n1").rows()
+    solutions = found.solutions.filter(pl.col("n0") == n0)
+    for name, counts in truth.items():
+        own = solutions.filter(pl.col("indicator") == name)
+        assert counts in own.select("count0", "count1").rows()
+
+
+def test_a_convention_that_explains_more_is_named() -> None:
+    truth = [(20, 30), (41, 17), (77, 50), (63, 44), (12, 9), (55, 61), (90, 33), (101, 70)]
+    rows = [
+        row
+        for k, (s0, s1) in enumerate(truth)
+        for row in model(f"x{k}", 120, 80, s0, s1, RoundingConvention.TRUNCATED)
+    ]
+    found = reconstruct(table(*rows))
+    assert set(found.groups.filter("chosen")["convention"]) == {"truncated"}
+    assert found.groups.filter("chosen").select("n0", "n1").rows() == [(120, 80)]
+
+
+def test_percentages_with_group_sizes_give_counts() -> None:
+    found = reconstruct(
+        table(
+            ("a", "T", "x", "g", "no", "percentage", "34,1", "164"),
+            ("b", "T", "x", "g", "yes", "percentage", "50,6", "77"),
+        )
+    )
+    (row,) = found.tables.to_dicts()
+    assert (row["status"], row["count0"], row["count1"]) == ("unique", 56, 39)
+
+
+def test_a_second_source_narrows_and_is_told_to_determine() -> None:
+    rows: list[Row] = [
+        ("a", "T", "x", "g", "no", "percentage", "34", "1640"),
+        ("b", "T", "x", "g", "yes", "percentage", "51", "770"),
+    ]
+    alone = reconstruct(table(*rows))
+    (row,) = alone.tables.to_dicts()
+    assert row["status"] == "one of several"
+    assert row["solutions"] == alone.solutions.height
+    more: Row = ("c", "text", "x", "g", "", "odds_ratio", "2,02", "")
+    narrowed = reconstruct(table(*rows, more))
+    assert 0 < narrowed.tables["solutions"][0] < row["solutions"]
+    evidence = dict(narrowed.statistics.select("id", "evidence").rows())
+    assert evidence["c"] == "determines"
+
+
+def test_a_percentage_of_all_units_is_solved_alone_where_its_size_is_printed() -> None:
+    found = reconstruct(table(("a", "T", "x", "", "", "percentage", "6", "142")))
+    (row,) = found.tables.to_dicts()
+    assert (row["status"], row["count0"], row["chance"]) == ("one of several", None, 1.0)
+    assert found.solutions["count0"].to_list() == [8, 9]
+
+
+def test_no_number_of_units_is_said_not_guessed() -> None:
+    row: Row = ("a", "T", "x", "", "", "percentage", "6", "")
+    assert reconstruct(table(row)).tables["status"].to_list() == ["number of units unknown"]
+    assert reconstruct(table(row), observations=142).solutions.height == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"adjusted": "true"}, "adjusted or weighted"),
+        ({"weighted": "yes"}, "adjusted or weighted"),
+    ],
+)
+def test_adjusted_and_weighted_tables_are_refused(change: dict[str, str], reason: str) -> None:
+    rows = model("x", 164, 77, 50, 30, RoundingConvention.HALF_UP)
+    found = reconstruct(table(*rows, **change))
+    (row,) = found.tables.to_dicts()
+    assert row["status"] == "not a plain 2x2"
+    assert reason in row["reason"]
+    assert found.statistics["verdict"].to_list() == ["not a plain 2x2"] * 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (
+            [
+                ("a", "T", "x", "g", "low", "percentage", "10", "50"),
+                ("b", "T", "x", "g", "middle", "percentage", "20", "50"),
+                ("c", "T", "x", "g", "high", "percentage", "30", "50"),
+            ],
+            "3 groups",
+        ),
+        (
+            [
+                ("a", "T", "x", "g", "no", "log_odds", "0,5", "50"),
+                ("b", "T", "x", "g", "", "log_odds_ratio", "0,5", "60"),
+            ],
+            "different numbers of units",
+        ),
+        (
+            [
+                ("a", "T", "x", "g", "no", "log_odds", "0,5", "50"),
+                ("b", "T", "x", "g", "no", "log_odds_ratio", "0,5", "50"),
+            ],
+            "reference group itself",
+        ),
+        ([("a", "T", "x", "", "", "odds_ratio", "1,5", "50")], "no split is named"),
+        (
+            [
+                ("a", "T", "x", "g", "", "odds_ratio", "1,5", "50"),
+                ("b", "T", "x", "g", "", "risk_ratio", "1,3", "50"),
+                ("c", "T", "x", "g", "", "confidence_low", "1,1", "50"),
+            ],
+            "several contrasts",
+        ),
+    ],
+)
+def test_what_is_no_plain_table_is_refused_with_its_reason(rows: list[Row], reason: str) -> None:
+    found = reconstruct(table(*rows))
+    assert found.tables["status"].to_list() == ["not a plain 2x2"]
+    assert reason in found.tables["reason"][0]
+
+
+def test_a_swapped_reference_row_is_offered_as_explanation() -> None:
+    """Printed for groups of 164 and 77, computed with the other group as reference."""
+    rows = model("x", 77, 164, 41, 23, RoundingConvention.HALF_UP)
+    sizes: list[Row] = [("n", "A", "g", "", "no", "count", "164", "241")]
+    found = reconstruct(table(*rows, *sizes))
+    status = found.tables.filter(pl.col("indicator") == "x")["status"].to_list()
+    assert status == ["impossible"]
+    swapped = found.explanations.filter(pl.col("change") == "a swapped reference row")
+    assert swapped.select("n0", "n1", "count0", "count1").rows() == [(164, 77, 23, 41)]
+
+
+def test_a_neighbouring_number_of_units_is_offered_as_explanation() -> None:
+    found = reconstruct(table(("a", "T", "x", "", "", "percentage", "48,15", "28")))
+    assert found.tables["status"].to_list() == ["impossible"]
+    near = found.explanations.filter(pl.col("change") == "a neighbouring number of units")
+    assert near.select("read_as", "count0").rows() == [("27 units", 13)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant", "change"),
+    [
+        ("0,054", "0.54", "a digit too many"),
+        ("0,054", "0.54", "a moved decimal point"),
+        ("5,4", "0.54", "a moved decimal point"),
+        ("0,5", "0.54", "a lost digit"),
+        ("0,45", "0.54", "two digits swapped"),
+        ("–0,54", "0.54", "a changed sign"),
+        ("0,64", "0.54", "one wrong digit"),
+        ("1,4", "12.4", "a lost digit"),
+    ],
+)
+def test_slips_of_print_are_all_tried(printed: str, meant: str, change: str) -> None:
+    tried = misprints(PrintedNumber.parse(printed))
+    assert (change, meant) in {(kind, f"{number.value:f}") for kind, number in tried}
+
+
+def test_marks_alone_never_make_a_table() -> None:
+    found = reconstruct(table(("a", "T", "x", "g", "", "mark", "*", "241")))
+    assert found.tables.is_empty()
+    assert found.statistics["verdict"].to_list() == ["undetermined"]
+
+
+def test_other_statistics_are_passed_through() -> None:
+    found = reconstruct(table(("a", "T", "x", "", "", "mean", "3,1", "218")))
+    assert found.statistics["verdict"].to_list() == ["not a count statistic"]
+
+
+def test_impossible_options_are_refused() -> None:
+    row: Row = ("a", "T", "x", "", "", "percentage", "6", "142")
+    with pytest.raises(SamspillError, match="rounding convention"):
+        reconstruct(table(row), convention="upwards")
+    with pytest.raises(SamspillError):
+        reconstruct(table(row), limit=0)
