@@ -6,6 +6,7 @@ tables in from other formats by a mapping file, and gives labelled data files ou
 """
 
 from samspill.study.exporting import export_study
+from samspill.study.importing import import_table
 from samspill.study.model import Study
 from samspill.study.reading import read_study, validate_study
 from samspill.study.shipped import locate_study, shipped_studies
@@ -14,6 +15,7 @@ from samspill.study.writing import write_study
 __all__ = [
     "Study",
     "export_study",
+    "import_table",
     "locate_study",
     "read_study",
     "shipped_studies",

@@ -29,12 +29,10 @@ def read_csv(path: Path, file: str) -> tuple[pl.DataFrame | None, list[Problem]]
         records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         return None, [_unreadable(file, text, error)]
-    if not records or not any(records[0]):
-        return None, [Problem(file, None, None, "The file has no heading.", "Name the columns.")]
-    header, rows = records[0], records[1:]
-    problems = _heading_problems(file, header) or _row_problems(file, len(header), rows)
+    problems = check_rows(file, records)
     if problems:
         return None, problems
+    header, rows = records[0], records[1:]
     schema = dict.fromkeys(header, pl.String)
     columns = zip(*rows, strict=True) if rows else ((),) * len(header)
     frame = pl.DataFrame(
@@ -42,6 +40,15 @@ def read_csv(path: Path, file: str) -> tuple[pl.DataFrame | None, list[Problem]]
         schema=schema,
     )
     return frame, []
+
+
+def check_rows(file: str, records: list[list[str]]) -> list[Problem]:
+    """Faults of a heading and the rows under it: columns without a name of their own, rows of
+    another length."""
+    if not records or not any(records[0]):
+        return [Problem(file, None, None, "The file has no heading.", "Name the columns.")]
+    header, rows = records[0], records[1:]
+    return _heading_problems(file, header) or _row_problems(file, len(header), rows)
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
