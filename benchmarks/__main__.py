@@ -52,11 +52,13 @@ def _show(title: str, rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", show_header=False)
+    table.add_column(min_width=20, overflow="fold")
     for name in rows[0] if rows else []:
         table.add_row(name, *(_text(row[name]) for row in rows))
     for column in table.columns[1:]:
         column.justify = "right"
-    Console().print(table)
+    console = Console()
+    Console(width=max(console.width, 120)).print(table)
 
 
 def _text(value: Any) -> str:

@@ -9,22 +9,31 @@ import numpy as np
 
 from benchmarks.measure import measured
 from benchmarks.survey import WARM_UP, survey
-from benchmarks.work import on_cells, on_rows
+from benchmarks.work import on_cells, on_rows, on_rows_by_formula
 
 TITLE = "One logit (9 coefficients) from a parquet file: cells against statsmodels on rows"
 
 
+PEERS = {
+    "Logit, own matrix": (on_rows, ("model",)),
+    "Logit, own matrix, HC0": (on_rows, ("HC0",)),
+    "GLM by formula": (on_rows_by_formula, ()),
+}
+
+
 def run(sizes: list[int], folder: Path) -> list[dict[str, Any]]:
-    return [_compare(rows, kind, folder) for rows in sizes for kind in ("model", "HC0")]
+    return [_compare(rows, peer, folder) for rows in sizes for peer in PEERS]
 
 
-def _compare(rows: int, covariance: str, folder: Path) -> dict[str, Any]:
+def _compare(rows: int, peer: str, folder: Path) -> dict[str, Any]:
     path, small = survey(folder, rows), survey(folder, WARM_UP)
+    work, more = PEERS[peer]
+    covariance = more[0] if more else "model"
     ours = measured(on_cells, path, ["y0"], covariance, warm_up=(small, ["y0"], covariance))
-    theirs = measured(on_rows, path, "y0", covariance, warm_up=(small, "y0", covariance))
+    theirs = measured(work, path, "y0", *more, warm_up=(small, "y0", *more))
     return {
         "rows": rows,
-        "covariance": covariance,
+        "statsmodels'": peer,
         "cells, s": ours.seconds,
         "statsmodels, s": theirs.seconds,
         "times faster": theirs.seconds / ours.seconds,

@@ -53,3 +53,16 @@ def scan(path: str, columns: list[str]) -> list[Any]:
 
     sums = ", ".join(f"sum({name})" for name in columns)
     return duckdb.connect().read_parquet(path).aggregate(sums).fetchall()
+
+
+def on_rows_by_formula(path: str, outcome: str) -> dict[str, Any]:
+    """Read the file and fit the same logit as most users of statsmodels write it."""
+    import numpy as np
+    import polars as pl
+    import statsmodels.api as sm
+    import statsmodels.formula.api as smf
+
+    rows = pl.read_parquet(path, columns=[*KEY, outcome]).to_pandas()
+    formula = f"{outcome} ~ " + " + ".join(f"C({name})" for name in KEY)
+    fit = smf.glm(formula, rows, family=sm.families.Binomial()).fit(tol=1e-14)
+    return {"coefficients": np.asarray(fit.params), "errors": np.asarray(fit.bse)}

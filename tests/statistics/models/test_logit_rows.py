@@ -183,6 +183,22 @@ def test_a_family_of_models_is_each_model() -> None:
     assert "Logit of 2 outcomes" in repr(family)
 
 
+def test_an_outcome_named_twice_is_fitted_once() -> None:
+    counted = cells(draw(13, 200), KEY, ["y", "z"])
+    family = logit_models(counted, ["y", "y"], "group")
+    assert family.frame.select(logit(counted, "y", "group").frame.columns).equals(
+        logit(counted, "y", "group").frame
+    )
+
+
+def test_an_intercept_alone_is_the_log_odds() -> None:
+    data = draw(13, 200)
+    fit = logit(cells(data, KEY, "y"), "y", [])
+    share = data["y"].mean()
+    assert fit.coefficients[0] == pytest.approx(np.log(share / (1 - share)))
+    assert fit.cells_used == 1
+
+
 def test_reference_where_and_categories() -> None:
     data = draw(17, 400)
     counted = cells(data, KEY, "y")

@@ -34,7 +34,7 @@ def logit_models(
     The cells are summed over terms and cluster once. For p-values corrected for the family, give
     the rows of one term to `samspill.statistics.adjust`.
     """
-    names = list(cells.outcomes if outcomes is None else outcomes)
+    names = list(dict.fromkeys(cells.outcomes if outcomes is None else outcomes))
     if not names:
         raise SamspillError("No outcome was named.", "Name one or more, or None for all.")
     chosen = cells.of(*names)

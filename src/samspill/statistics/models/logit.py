@@ -209,15 +209,18 @@ def _profile_columns(
 
 
 def _require_plain_model(model: ModelCells, options: Options, infinite: tuple[str, ...]) -> None:
-    cause = f"The answers are separated ({', '.join(infinite)}), and " if infinite else ""
+    """Firth's method is for unweighted answers and the model's own covariance."""
+    cause = (
+        f", which {', '.join(infinite)} calls for by separating the answers," if infinite else ""
+    )
     if model.weighted:
         raise SamspillError(
-            f"{cause}Firth's method knows no sampling weights.".capitalize(),
+            f"Firth's method{cause} knows no sampling weights.",
             "Merge categories, or count anew without weights.",
         )
-    if options.covariance not in ("auto", "model") or options.cluster is not None:
+    if options.covariance not in {"auto", "model"} or options.cluster is not None:
         raise SamspillError(
-            f"{cause}Firth's method has no robust or cluster-robust covariance.".capitalize(),
+            f"Firth's method{cause} has no robust or cluster-robust covariance.",
             "Use covariance='model', or merge categories.",
         )
 
