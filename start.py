@@ -41,13 +41,13 @@ def main(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
     try:
         if command == "demo":
-            prepare("runtime")
+            prepare(last_level() or "runtime")
             return run(["samspill", "demo", *rest])
         if command == "test":
             prepare("dev")
             return test(rest)
         if command == "run" and rest:
-            prepare(installed_level() or "runtime")
+            prepare(last_level() or "runtime")
             return run(rest)
         if command == "pins":
             return resolve_pins()
@@ -108,17 +108,22 @@ def prepare(level: str) -> None:
 
 def installed_level() -> str | None:
     """The level ``.venv`` holds at today's pins, or None where it must be synced."""
-    if not STAMP.exists():
-        return None
-    text = STAMP.read_text(encoding="utf-8")
-    return next((level for level in ("dev", "runtime") if text == stamp(level)), None)
+    level = last_level()
+    return level if level and STAMP.read_text(encoding="utf-8") == stamp(level) else None
+
+
+def last_level() -> str | None:
+    """The level ``.venv`` was last synced to, whatever the pins were then."""
+    level = STAMP.read_text(encoding="utf-8").partition(" ")[0] if STAMP.exists() else ""
+    return level if level in {"runtime", "dev"} else None
 
 
 def stamp(level: str) -> str:
-    digest = hashlib.sha256()
-    for path in (REQUIREMENTS / f"{level}.txt", ROOT / "pyproject.toml"):
-        digest.update(path.read_bytes())
-    digest.update(f"{ROOT}|{sys.version_info[:2]}".encode())
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    digest = hashlib.sha256((REQUIREMENTS / f"{level}.txt").read_bytes())
+    digest.update(f"{ROOT}|{sys.version_info[:2]}|{project}".encode())
     return f"{level} {digest.hexdigest()}"
 
 
