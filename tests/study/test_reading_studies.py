@@ -101,6 +101,7 @@ FAULTS: dict[str, tuple[str, str, str, int | None, str | None]] = {
     "unknown split": ("printed.csv", "has_policy", "policy", 2, "split"),
     "unknown group": ("printed.csv", "has_policy,no", "has_policy,none", 2, "group"),
     "unknown statistic": ("printed.csv", "log_odds", "logodds", 2, "statistic"),
+    "nothing printed": ("printed.csv", "percentage,50", "percentage,", 1, "printed"),
     "unknown case": ("printed.csv", ",Ås,", ",Os,", 4, "group"),
     "unknown provenance": ("provenance.csv", "observed", "seen", 3, "provenance"),
     "provenance of nothing": ("provenance.csv", "challenge", "trouble", 3, "name"),
@@ -132,6 +133,11 @@ def test_each_fault_is_told_with_file_row_and_column(folder: Path, fault: str) -
 def test_more_units_than_the_frame_has_are_told(folder: Path) -> None:
     edit(folder / "datapackage.json", '_size": 5', '_size": 2')
     assert found(folder) == {("units.csv", None, None)}
+
+
+def test_a_mark_may_be_printed_as_nothing(folder: Path) -> None:
+    edit(folder / "printed.csv", "percentage,50", "mark,")
+    assert read_study(folder).printed["printed"][0] == ""
 
 
 def test_all_faults_are_told_at_once(folder: Path) -> None:

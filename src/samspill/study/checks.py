@@ -224,6 +224,9 @@ def _printed(content: Content) -> Iterator[Problem]:
     cases = content.tables.get("cases", pl.DataFrame({"case": []}, schema={"case": pl.String}))
     for row, line in enumerate(printed.to_dicts(), start=1):
         names = split(line["indicator"])
+        if not line["printed"] and line["statistic"] != "mark":
+            message, step = "The printed number is missing.", "Copy it as it stands in print."
+            yield content.problem("printed", row, "printed", message, step)
         if line["basis"] == "survey":
             for name in names:
                 if name not in counted:

@@ -147,7 +147,7 @@ TABLES: Mapping[str, Table] = {
                 Column("split"),
                 Column("group"),
                 Column("statistic", filled=True, choices=STATISTICS),
-                Column("printed", filled=True),
+                Column("printed"),
                 Column("observations"),
                 Column("note"),
             ),
