@@ -4,6 +4,7 @@ Printed numbers become statements on counts; integer programming finds which cou
 and which statements contradict each other; the counts are then placed on units by seeded draws.
 """
 
+from samspill.reconstruction.microdata.codes import possible_codes
 from samspill.reconstruction.microdata.conflicts import Conflict, conflicts
 from samspill.reconstruction.microdata.microdata import (
     CONSISTENT,
@@ -30,5 +31,6 @@ __all__ = [
     "Specification",
     "Union",
     "conflicts",
+    "possible_codes",
     "reconstruct_microdata",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from samspill.reconstruction.microdata.constraint import (
     Bounds,
@@ -88,6 +89,9 @@ def _covered(whole: str, members: Sequence[str], field: str, group: str) -> Coun
     return between((*terms, (Margin(whole, field, group), -1)), 0, 10**9)
 
 
+PartKey: TypeAlias = tuple[tuple[CountConstraint, ...], tuple[tuple[Margin, Interval], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Component:
     """Margins that hang together, with what is said of them."""
@@ -130,11 +134,18 @@ class Region:
         self.bounds: Bounds = {} if narrowed is None else narrowed[1]
         self.parts = [] if narrowed is None else _open_parts(*narrowed)
 
-    def feasible(self) -> bool:
-        """Whether any counts are in the region."""
-        return not self.empty and all(
-            solve_counts(part.constraints, part.bounds) is not None for part in self.parts
-        )
+    def feasible(self, known: dict[PartKey, bool] | None = None) -> bool:
+        """Whether any counts are in the region; ``known`` remembers parts decided before."""
+        if self.empty:
+            return False
+        remembered = {} if known is None else known
+        for part in self.parts:
+            key = part.constraints, tuple(part.bounds.items())
+            if key not in remembered:
+                remembered[key] = solve_counts(part.constraints, part.bounds) is not None
+            if not remembered[key]:
+                return False
+        return True
 
     def range(self, expression: Expression) -> Interval:
         """The smallest and largest value of an expression over a feasible region, exact.

@@ -82,10 +82,9 @@ def tightened(
             if not boxes:
                 return None
             if len(boxes) < len(constraint.boxes):
-                constraint = CountConstraint(constraint.expressions, boxes)
-                current[at] = constraint
+                current[at] = CountConstraint(constraint.expressions, boxes)
                 changed = True
-            narrowed = _narrow(constraint, bounds)
+            narrowed = _narrow(current[at], bounds)
             if narrowed is None:
                 return None
             changed = changed or narrowed

@@ -10,9 +10,9 @@ import numpy as np
 import polars as pl
 
 from samspill.reconstruction.microdata.aggregate import Region
-from samspill.reconstruction.microdata.conflicts import Conflict, Resolution, resolve
+from samspill.reconstruction.microdata.conflicts import Conflict, resolve
 from samspill.reconstruction.microdata.constraint import Expression, Interval
-from samspill.reconstruction.microdata.ordinal import OrdinalSolver, likely_shape
+from samspill.reconstruction.microdata.ordinal import OrdinalSolver
 from samspill.reconstruction.microdata.placement import Placement, Units
 from samspill.reconstruction.microdata.problem import Problem
 from samspill.reconstruction.microdata.specification import (
@@ -74,7 +74,7 @@ def reconstruct_microdata(
     resolution = resolve(problem)
     region = problem.region(resolution.kept)
     ranges = _ranges(problem, region)
-    chosen = region.choose(_targets(problem, resolution, ranges))
+    chosen = region.choose(_targets(problem, ranges))
     placement = Placement(specification, resolution.left_out, seed)
     placed = placement.place(chosen)
     answers = _binary_answers(specification, placed)
@@ -107,10 +107,10 @@ def _ranges(problem: Problem, region: Region) -> Ranges:
     return ranges
 
 
-def _targets(problem: Problem, resolution: Resolution, ranges: Ranges) -> dict[Margin, float]:
+def _targets(problem: Problem, ranges: Ranges) -> dict[Margin, float]:
     """A proportional spread over the groups: of the variable above, or else of all units."""
     specification = problem.specification
-    above = _above(specification, resolution)
+    above = _above(specification)
     targets: dict[Margin, float] = {}
     for name, field in dict.fromkeys((m.variable, m.field) for m in problem.bounds):
         own = [Margin(name, field, group) for group in specification.groups]
@@ -126,7 +126,7 @@ def _targets(problem: Problem, resolution: Resolution, ranges: Ranges) -> dict[M
     return targets
 
 
-def _above(specification: Specification, resolution: Resolution) -> dict[str, str]:
+def _above(specification: Specification) -> dict[str, str]:
     above = {v.name: v.asked_of for v in specification.binary if v.asked_of}
     for assumption in specification.assumptions:
         above |= dict.fromkeys(assumption.members, assumption.whole)
@@ -136,11 +136,10 @@ def _above(specification: Specification, resolution: Resolution) -> dict[str, st
 
 
 def _distribution(solver: OrdinalSolver, sizes: tuple[int, ...]) -> dict[tuple[str, int], int]:
-    first = solver.distribution(sizes)
-    if first is None:
+    found = solver.distribution(sizes, likely=True)
+    if found is None:
         raise ValueError("no distribution for group sizes that were found possible")
-    likely = solver.distribution(sizes, likely_shape(solver.codes, first))
-    return first if likely is None else likely
+    return found
 
 
 def _binary_answers(
@@ -179,7 +178,7 @@ def _answers_frame(
 ) -> pl.DataFrame:
     schema = {"unit": pl.Int64, "field": pl.String, "variable": pl.String, "value": pl.Int64}
     frame = pl.DataFrame(answers, schema=schema, orient="row")
-    names = [v.name for v in (*specification.binary, *specification.ordinal)]
+    names = [v.name for v in specification.binary] + [v.name for v in specification.ordinal]
     fields = list(dict.fromkeys(f for name in names for f in specification.fields_of(name)))
     return (
         frame.with_columns(
@@ -201,9 +200,9 @@ def _counts_frame(chosen: Mapping[Margin, int], ranges: Ranges) -> pl.DataFrame:
         (*margin, chosen.get(margin, totals[margin.variable, margin.field]), *ends)
         for margin, ends in ranges.items()
     ]
-    schema = {"variable": pl.String, "field": pl.String, "group": pl.String}
-    whole = {"count": pl.Int64, "low": pl.Int64, "high": pl.Int64}
-    return pl.DataFrame(rows, schema=schema | whole, orient="row")
+    names = dict.fromkeys(("variable", "field", "group"), pl.String())
+    numbers = dict.fromkeys(("count", "low", "high"), pl.Int64())
+    return pl.DataFrame(rows, schema={**names, **numbers}, orient="row")
 
 
 def _reread(printed: pl.DataFrame, specification: Specification) -> set[tuple[str, str]]:

@@ -14,11 +14,13 @@ from math import ceil, floor, inf
 
 from samspill.reconstruction.marks import STAR_LEVELS
 from samspill.reconstruction.microdata.constraint import (
+    Bounds,
     CountConstraint,
     Expression,
     Interval,
     between,
 )
+from samspill.reconstruction.microdata.likely import Moments, maximum_entropy
 from samspill.reconstruction.microdata.program import solve_counts
 from samspill.reconstruction.microdata.specification import (
     Margin,
@@ -51,9 +53,6 @@ class OrdinalTable:
     variable: OrdinalVariable
     field: str
     statements: tuple[OrdinalStatement, ...]
-
-
-Distribution = Mapping[tuple[str, int], int]
 
 
 def read_ordinal(
@@ -106,21 +105,32 @@ class OrdinalSolver:
         return [CountConstraint(expressions, boxes)]
 
     def _sizes(self) -> Iterator[tuple[int, ...]]:
+        """Group sizes that add up to the printed number of observations."""
         printed = {s.observations for s in self.statements if s.observations is not None}
+        every = {s.observations for s in self.table.statements if s.observations is not None}
+        totals = printed or every or {self.specification.size}
+        if len(totals) > 1:
+            return
         first, second = self.specification.groups.values()
-        for n0 in range(first + 1):
-            for n1 in range(second + 1):
-                if all(n0 + n1 == total for total in printed) and n0 and n1 and n0 + n1 > 2:
-                    yield n0, n1
+        (total,) = totals
+        for n0 in range(max(1, total - second), min(first, total - 1) + 1):
+            if total > 2:
+                yield n0, total - n0
+
+    def possible(self) -> bool:
+        """Whether any distribution agrees with the statements."""
+        return any(self.distribution(sizes) is not None for sizes in self._sizes())
 
     def distribution(
-        self, sizes: tuple[int, ...], shape: Mapping[tuple[str, int], float] | None = None
+        self, sizes: tuple[int, ...], *, likely: bool = False
     ) -> dict[tuple[str, int], int] | None:
         """Units by group and code for these group sizes; None where there are none.
 
-        With ``shape`` the nearest to it (sum of absolute distances) for the first possible sums.
+        ``likely`` gives the one nearest to the least surprising shape (sum of absolute distances)
+        for the first possible sums.
         """
         for sums in self._sums(sizes):
+            shape = self._shape(sizes, sums) if likely else {}
             found = self._with_sums(sizes, sums, shape)
             if found is not None:
                 return found
@@ -157,26 +167,40 @@ class OrdinalSolver:
         low, high = whole(mean.scaled(Fraction(n)))
         return range(max(low, n * self.codes[0]), min(high, n * self.codes[-1]) + 1)
 
+    def _shape(self, sizes: tuple[int, ...], sums: tuple[int, int]) -> dict[tuple[str, int], float]:
+        low, high = self._squares_within_reach(sizes, sums)
+        top = [sum(ends) / 2 for ends in self._top_counts(sizes)]
+        moments = Moments(sizes, sums, (low + high) / 2, top[0] if top else None)
+        shares = maximum_entropy(self.codes, moments)
+        return {
+            (group, code): n * share
+            for group, n, own in zip(self.groups, sizes, shares, strict=True)
+            for code, share in zip(self.codes, own, strict=True)
+        }
+
+    def _squares_within_reach(self, sizes: tuple[int, ...], sums: tuple[int, int]) -> Interval:
+        low, high = self._squares(sizes, sums)
+        least = sum(_least_squares(s, n) for s, n in zip(sums, sizes, strict=True))
+        most = sum(self._most_squares(s, n) for s, n in zip(sums, sizes, strict=True))
+        return max(low, least), min(high, most)
+
     def _with_sums(
         self,
         sizes: tuple[int, ...],
         sums: tuple[int, int],
-        shape: Mapping[tuple[str, int], float] | None,
+        shape: Mapping[tuple[str, int], float],
     ) -> dict[tuple[str, int], int] | None:
-        squares = self._squares(sizes, sums)
-        least = sum(_least_squares(s, n) for s, n in zip(sums, sizes, strict=True))
-        most = sum(self._most_squares(s, n) for s, n in zip(sums, sizes, strict=True))
-        if squares[0] > squares[1] or squares[1] < least or squares[0] > most:
+        squares = self._squares_within_reach(sizes, sums)
+        if squares[0] > squares[1]:
             return None
-        squares = max(squares[0], least), min(squares[1], most)
         constraints = [between(self._moment(2), *squares)]
-        bounds = {}
+        bounds: Bounds = {}
         for group, n, total in zip(self.groups, sizes, sums, strict=True):
             constraints.append(between(self._moment(0, group), n, n))
             constraints.append(between(self._moment(1, group), total, total))
             bounds |= {self._cell(group, code): (0, n) for code in self.codes}
         constraints += [between(self._top(), *interval) for interval in self._top_counts(sizes)]
-        targets = {self._cell(*cell): value for cell, value in (shape or {}).items()}
+        targets = {self._cell(*cell): value for cell, value in shape.items()}
         found = solve_counts(constraints, bounds, targets=targets)
         if found is None:
             return None
@@ -187,7 +211,9 @@ class OrdinalSolver:
 
     def _moment(self, power: int, group: str | None = None) -> Expression:
         groups = self.groups if group is None else (group,)
-        return tuple((self._cell(g, code), code**power) for g in groups for code in self.codes)
+        return tuple(
+            (self._cell(g, code), code**power) for g in groups for code in self.codes if code**power
+        )
 
     def _top(self) -> Expression:
         return tuple((self._cell(group, self.codes[-1]), 1) for group in self.groups)
@@ -259,38 +285,3 @@ def _residual_squares(
     high = largest(STAR_LEVELS[stars - 1]) - slack if stars else inf
     low = largest(STAR_LEVELS[stars]) if stars < len(STAR_LEVELS) else 0.0
     return low, high
-
-
-def likely_shape(
-    codes: tuple[int, ...], distribution: Distribution
-) -> dict[tuple[str, int], float]:
-    """The least surprising distribution with each group's mean and the variance within groups.
-
-    It has maximum entropy: a unit's code has probability proportional to exp(a·code + b·code²)
-    (Jaynes 1957). Counts, by group and code, not whole numbers.
-    """
-    groups = list(dict.fromkeys(group for group, _ in distribution))
-    sizes = {g: sum(distribution[g, c] for c in codes) for g in groups}
-    means = {g: sum(c * distribution[g, c] for c in codes) / sizes[g] for g in groups}
-    squares = sum((c - means[g]) ** 2 * distribution[g, c] for g in groups for c in codes)
-    variance = squares / sum(sizes.values())
-    shape = {}
-    for group in groups:
-        shares = _maximum_entropy(codes, means[group], variance)
-        shape |= {(group, c): sizes[group] * p for c, p in zip(codes, shares, strict=True)}
-    return shape
-
-
-def _maximum_entropy(codes: tuple[int, ...], mean: float, variance: float) -> list[float]:
-    import numpy as np
-    from scipy.optimize import minimize
-    from scipy.special import logsumexp, softmax
-
-    centred = np.array(codes) - mean
-    moments = np.stack([centred, centred**2])
-
-    def dual(factors: np.ndarray) -> float:
-        return float(logsumexp(factors @ moments) - factors[1] * variance)
-
-    found = minimize(dual, np.zeros(2), method="BFGS", options={"maxiter": 50})
-    return [float(share) for share in softmax(found.x @ moments)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from samspill.reconstruction.microdata.aggregate import (
+    PartKey,
     Region,
     assumed,
     natural_bounds,
@@ -43,6 +44,7 @@ class Problem:
     _regressions: dict[tuple[str, frozenset[str]], list[CountConstraint]] = field(
         default_factory=dict
     )
+    _decided: dict[PartKey, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, printed: pl.DataFrame, specification: Specification) -> Problem:
@@ -105,7 +107,7 @@ class Problem:
 
     def feasible(self, kept: Collection[str]) -> bool:
         """Whether the statements ``kept`` can all hold."""
-        return self.region(kept).feasible()
+        return self.region(kept).feasible(self._decided)
 
     def region(self, kept: Collection[str]) -> Region:
         """The counts that the statements ``kept`` leave possible."""

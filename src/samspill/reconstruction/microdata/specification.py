@@ -126,7 +126,8 @@ def _check(specification: Specification) -> None:
     if not specification.groups or min(specification.groups.values()) < 1:
         raise SamspillError("A group has no units.", "Give every group a size of at least 1.")
     above: dict[str, str] = {}
-    for part in (*specification.unions, *specification.assumptions):
+    links: tuple[Union | Assumption, ...] = (*specification.unions, *specification.assumptions)
+    for part in links:
         for name in (part.whole, *part.members):
             if name not in known:
                 raise SamspillError(

@@ -38,8 +38,7 @@ def build(folder: Path | str | None = None, *, seed: int = SEED) -> Path:
     microdata, given = reconstructed(printed, seed)
     study = _study(printed, microdata, given, seed)
     with tempfile.TemporaryDirectory() as draft:
-        told = study.with_tables(printed=printed.filter(pl.col("printed") != ""))
-        written = write_study(told, Path(draft) / "study")
+        written = write_study(study, Path(draft) / "study")
         text = readme(study, microdata, given)
         (written / "README.md").write_text(text, encoding="utf-8")
         target.mkdir(parents=True, exist_ok=True)

@@ -10,10 +10,10 @@ from samspill.study import Study
 
 _HEAD = """# {title}
 
-**There are no microdata of this study.** The answers in this folder were not given by any
-municipality. They were reconstructed from what is printed in the report: {respondents} stand-in
-units take the place of the {respondents} that answered, and no unit here is any real municipality or city
-district. What is printed of them holds for them; nothing else about them means anything.
+**There are no microdata of this study.** No municipality gave the answers in this folder. They
+were reconstructed from what is printed in the report: {respondents} stand-in units take the place
+of the {respondents} that answered, and no unit here is any real municipality or city district.
+What is printed of them holds for them; nothing else about them means anything.
 
 *Det finnes ingen mikrodata fra denne studien. Svarene her er rekonstruert fra trykte tall, og
 ingen enhet svarer til en virkelig kommune.*
@@ -21,8 +21,8 @@ ingen enhet svarer til en virkelig kommune.*
 ## What is exact and what is not
 
 - **{exact} of {all} variables by field are exact**: the printed numbers can be reconciled with one
-  count only. {by_group} of them are exact in each of the two groups, {groups}; the others for
-  all units together.
+  count only. {by_group} of them are exact in each of the two groups
+  ({groups}); the others for all units together.
 - **{consistent} are merely consistent with what is printed**: the counts agree with every printed
   number, but others would too. `provenance.csv` gives, for each, what the count may be.
 - **Which unit has what is drawn by lot** (seed fixed). No relation between two variables is
@@ -43,12 +43,11 @@ ingen enhet svarer til en virkelig kommune.*
 _TAIL = """
 ## Files
 
-| file | |
-|---|---|
-| `printed.csv` | every number printed in the report, as printed |
-| `cases.csv` | the case municipalities |
-| `units.csv`, `answers.csv`, `provenance.csv` | reconstructed, by `build.py` |
-| `variables.csv`, `categories.csv`, `indicators.csv`, `datapackage.json`, `README.md` | written by `build.py` from the vocabulary and `texts.toml` |
+- `printed.csv`: every number printed in the report, as printed; `cases.csv`: the case
+  municipalities. Both are transcribed.
+- `units.csv`, `answers.csv`, `provenance.csv`: reconstructed by `build.py`.
+- `variables.csv`, `categories.csv`, `indicators.csv`, `datapackage.json` and this file: written by
+  `build.py` from the vocabulary and `texts.toml`.
 
 To build the folder anew: `python3 start.py run python -m samspill.studies.norway_2018.build`.
 """
