@@ -228,3 +228,28 @@ def test_impossible_options_are_refused() -> None:
         reconstruct(table(row), convention="upwards")
     with pytest.raises(SamspillError):
         reconstruct(table(row), limit=0)
+
+
+def test_a_count_of_the_split_itself_gives_its_group_sizes() -> None:
+    rows = model("x", 164, 77, 50, 30, RoundingConvention.HALF_UP)
+    alone = reconstruct(table(*rows))
+    assert alone.groups.filter("chosen").height > 1
+    assert "more sizes do as well" in repr(alone)
+    found = reconstruct(table(*rows, ("n", "A", "g", "", "yes", "count", "77", "241")))
+    assert found.groups.filter("chosen").select("n0", "n1").rows() == [(164, 77)]
+    own = found.tables.filter(pl.col("indicator") == "x")
+    assert own.select("status", "count0", "count1").rows() == [("unique", 50, 30)]
+
+
+def test_a_hundred_thousand_units_split_in_an_unknown_way() -> None:
+    truth = [(20_000, 30_000), (41_000, 17_000), (7_700, 5_000), (55_555, 12_345)] * 3
+    rows: list[Row] = []
+    for k, (s0, s1) in enumerate(truth):
+        constant = log((s0 + k) / (61_234 - s0 - k))
+        slope = log((s1 + k) / (38_766 - s1 - k)) - constant
+        rows += [
+            (f"{k}a", "A", f"x{k}", "g", "no", "log_odds", f"{constant:.5f}", "100000"),
+            (f"{k}b", "A", f"x{k}", "g", "", "log_odds_ratio", f"{slope:.5f}", "100000"),
+        ]
+    found = reconstruct(table(*rows))
+    assert (61_234, 38_766) in found.groups.filter("chosen").select("n0", "n1").rows()

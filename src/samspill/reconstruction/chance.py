@@ -26,10 +26,7 @@ def pattern_of(table: PrintedTable) -> Pattern | None:
     pattern = []
     for row in table.primary:
         if row.number is not None and row.statistic in (*SINGLES, *CONTRASTS):
-            group = None
-            if row.statistic in SINGLES and (row.group or not table.split):
-                group = table.groups.index(row.group) if row.group else 0
-            pattern.append((row.statistic, group, row.number.decimals))
+            pattern.append((row.statistic, table.group_of(row), row.number.decimals))
     return tuple(sorted(pattern, key=str)) or None
 
 

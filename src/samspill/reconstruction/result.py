@@ -15,6 +15,7 @@ from samspill.reconstruction.printed_table import Printed
 from samspill.reconstruction.sizes import Sizing
 
 RUNNERS_UP = 5
+MOST_CHOSEN = 1000
 
 TABLES = {
     "indicator": pl.String,
@@ -95,6 +96,7 @@ CHANCE = {
     "expected_elsewhere": pl.Float64,
     "most_elsewhere": pl.Int64,
     "sizes_tried": pl.Int64,
+    "sizes_chosen": pl.Int64,
     "probability": pl.Float64,
     "strength": pl.String,
 }
@@ -104,16 +106,16 @@ CHANCE = {
 class Reconstruction:
     """The counts behind printed statistics, and the evidence for them.
 
-    ``groups``: group sizes of each split, the chosen ones (``chosen``) first, then runners-up,
-    with how many ``tables`` they have solutions for (``explained``). ``tables``: one row a 2x2
-    table: ``status`` (unique, one of several, impossible, not a plain 2x2, number of units
-    unknown), the counts where unique, the number of ``solutions``, the ``chance`` that a random
-    print would have had one. ``solutions``: every listed solution. ``statistics``: one row a
-    printed number or mark (``part``): ``recomputed``, ``verdict``, ``evidence`` (determines,
-    confirms, contradicts), ``explanation``. ``explanations``: readings that would make an
-    impossible table possible, by ``rank``; of ``tried`` readings of that kind ``solvable`` have a
-    solution. ``chance``: for each split, how surprising it is that so many tables agree:
-    ``probability`` bounds the chance that numbers with nothing behind them would.
+    ``groups``: group sizes of each split, the chosen ones (``chosen``, at most 1,000) first, then
+    five runners-up, with how many of the ``tables`` they have solutions for (``explained``).
+    ``tables``: one row a 2x2 table: ``status`` (unique, one of several, impossible, not a plain
+    2x2, number of units unknown), the counts where unique, the number of ``solutions``, the
+    ``chance`` that a random print would have had one. ``solutions``: every listed solution.
+    ``statistics``: one row a printed number or mark (``part``): ``recomputed``, ``verdict``,
+    ``evidence`` (determines, confirms, contradicts), ``explanation``. ``explanations``: readings
+    that would make an impossible table possible, by ``rank``; of ``tried`` readings of that kind
+    ``solvable`` have a solution. ``chance``: for each split, how surprising it is that so many
+    tables agree: ``probability`` bounds the chance that numbers with nothing behind them would.
     """
 
     groups: pl.DataFrame
@@ -125,8 +127,16 @@ class Reconstruction:
 
     def summary(self) -> list[str]:
         """What was found, in sentences."""
-        lines = [_groups_in_words(row) for row in self.groups.filter("chosen").to_dicts()]
-        lines += [_chance_in_words(row) for row in self.chance.to_dicts()]
+        lines = []
+        for row in self.chance.to_dicts():
+            own = (pl.col("split") == row["split"]) & (
+                pl.col("observations") == row["observations"]
+            )
+            chosen = self.groups.filter(own & pl.col("chosen")).head(3).to_dicts()
+            lines += [_groups_in_words(size) for size in chosen]
+            if row["sizes_chosen"] > len(chosen):
+                lines.append(f"{row['sizes_chosen'] - len(chosen)} more sizes do as well.")
+            lines.append(_chance_in_words(row))
         for status, number in self.tables.group_by("status").len().sort("status").rows():
             lines.append(f"{number} tables: {status}.")
         for verdict, number in self.statistics.group_by("verdict").len().sort("verdict").rows():
@@ -253,6 +263,7 @@ def _group_rows(sizing: Sizing) -> list[dict[str, object]]:
     chosen = set(sizing.chosen.tolist())
     order = np.argsort(-sizing.explained, kind="stable").tolist()
     rest = [at for at in order if at not in chosen][:RUNNERS_UP]
+    first = sorted(chosen)[:MOST_CHOSEN]
     return [
         {
             "split": family.split,
@@ -267,7 +278,7 @@ def _group_rows(sizing: Sizing) -> list[dict[str, object]]:
             "convention": sizing.convention.value,
             "chosen": at in chosen,
         }
-        for rank, at in enumerate([*sorted(chosen), *rest], 1)
+        for rank, at in enumerate([*first, *rest], 1)
     ]
 
 
@@ -303,6 +314,7 @@ def _chance_row(
         "expected_elsewhere": elsewhere,
         "most_elsewhere": int(others.max()) if others.size else None,
         "sizes_tried": int(sizing.family.candidates.size),
+        "sizes_chosen": int(sizing.chosen.size),
         "probability": probability,
         "strength": _strength(probability),
     }

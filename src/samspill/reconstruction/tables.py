@@ -46,15 +46,19 @@ class PrintedTable:
         """All its printed statistics."""
         return (*self.primary, *self.others)
 
+    def group_of(self, printed: Printed) -> int | None:
+        """Which group ``printed`` is about: 0, 1, or None for both or their contrast."""
+        if not self.split:
+            return 0
+        if printed.statistic in CONTRASTS or not printed.group:
+            return None
+        return self.groups.index(printed.group)
+
     def constraint(self, printed: Printed, convention: RoundingConvention) -> Constraint:
         """What ``printed``, a row of this table, says about its counts."""
         if printed.number is None:
             raise ValueError(f"{printed.id} is a mark")
-        group: int | None = None
-        if printed.statistic not in CONTRASTS and printed.group:
-            group = self.groups.index(printed.group)
-        if not self.split:
-            group = 0
+        group = self.group_of(printed)
         scale = printed.scale or self.scale
         return Constraint.of(printed.statistic, printed.number, convention, group, scale)
 
@@ -116,9 +120,12 @@ def _groups(statistics: Iterable[Printed]) -> dict[str, tuple[str, ...]]:
     """The groups of each split, the reference group first."""
     found: dict[str, list[str]] = defaultdict(list)
     references: dict[str, str] = {}
-    for row in statistics:
-        if row.split and row.group and row.group not in found[row.split]:
-            found[row.split].append(row.group)
+    rows = list(statistics)
+    splits = {row.split for row in rows if row.split}
+    for row in rows:
+        split = row.split or (row.indicator if row.indicator in splits else "")
+        if split and row.group and row.group not in found[split]:
+            found[split].append(row.group)
         if row.statistic == "log_odds" and row.group:
             references.setdefault(row.split, row.group)
     for split, groups in found.items():
@@ -189,7 +196,7 @@ def _size(
 
 def _of_group(row: Printed) -> bool:
     """Whether the printed number of units of ``row`` is that of its group alone."""
-    return row.statistic in {"count", "percentage"} and bool(row.group)
+    return row.statistic in {"count", "percentage"} and bool(row.split and row.group)
 
 
 def _group_sizes(
