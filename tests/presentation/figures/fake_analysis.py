@@ -145,7 +145,7 @@ class FakeAnalysis:
                         "provenance": EXACT if exact else CONSISTENT,
                     }
                 )
-        schema = None if rows else {c: pl.String for c in ("indicator", "field", "method")}
+        schema = None if rows else dict.fromkeys(("indicator", "field", "method"), pl.String)
         return SimpleNamespace(frame=pl.DataFrame(rows, schema=schema))
 
     def distribution(self, indicator, *, fields=None, level=0.95):

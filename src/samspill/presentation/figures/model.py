@@ -30,8 +30,9 @@ class Figure:
     - categories: the same with ``value`` and ``order`` of the category;
     - effects: ``indicator``, ``field``, counts and shares of both groups, ``difference``, ``low``,
       ``high`` (proportions), ``p``, ``p_bh``, ``stars``, ``marked``, ``survives``;
-    - process map: ``indicator``, ``kind`` (form, economic, phase), ``phase``, ``position``, ``n``
-      (answers, over all fields), ``units``, ``count``, ``share``, ``provenance``.
+    - process map: ``indicator``, ``kind`` (form, economic, phase), ``phase``, ``phases``,
+      ``position``, ``n`` (answers, over all fields), ``units``, ``count``, ``share``,
+      ``provenance``.
     """
 
     number: str

@@ -1,9 +1,9 @@
 """The process map: forms and economic relations along the way from policy to activity.
 
-Each form stands in its phase, each economic relation in the last phase it belongs to; the height
-of a bar is its share. Behind the bars a step gives the share with any of the phase's forms, and
-the phase where that is highest carries the weight. The centre of gravity is the mean position of
-the forms weighted by their shares, from 0 (policy development) to 1 (activity).
+Each form stands in its phase and each economic relation in all the phases it belongs to; the
+length of a bar is its share. Behind the bars a step gives the share with any of the phase's
+forms, and the phase where that is highest carries the weight. The centre of gravity is the mean
+position of the forms weighted by their shares, from 0 (policy development) to 1 (activity).
 """
 
 from __future__ import annotations
@@ -81,13 +81,13 @@ def _data(
     for kind, scheme in KINDS.items():
         terms = scheme_terms(analysis, scheme, language)
         shares = _pooled(analysis, terms, fields, group)
-        placed = {term.identifier: _phase(analysis, kind, term.identifier) for term in terms}
+        placed = {term.identifier: _phases(analysis, kind, term.identifier) for term in terms}
         labels = {term.identifier: term.label for term in terms}
         order = {term.identifier: position for position, term in enumerate(terms)}
         frames.append(
             shares.with_columns(
                 pl.lit(kind).alias("kind"),
-                pl.col("indicator").replace_strict(placed).alias("phase"),
+                pl.col("indicator").replace_strict(placed).alias("phases"),
                 pl.col("indicator").replace_strict(labels).alias("row"),
                 pl.col("indicator").replace_strict(order, return_dtype=pl.Int64).alias("order"),
             )
@@ -96,6 +96,7 @@ def _data(
     step = max(len(phases) - 1, 1)
     return (
         pl.concat(frames)
+        .with_columns(pl.col("phases").str.split(";").list.last().alias("phase"))
         .with_columns(
             (pl.col("phase").replace_strict(rank, return_dtype=pl.Float64) / step).alias("position")
         )
@@ -104,14 +105,13 @@ def _data(
     )
 
 
-def _phase(analysis: Analysis, kind: str, identifier: str) -> str:
+def _phases(analysis: Analysis, kind: str, identifier: str) -> str:
+    """The phases that a form, an economic relation or a phase belongs to, joined by ``;``."""
     if kind == "phase":
         return identifier
     attributes = vocabulary_of(analysis).schemes[KINDS[kind]][identifier].attributes
-    if kind == "form":
-        return str(attributes["phase"])
-    phases = attributes["phases"]
-    return str(phases[-1]) if isinstance(phases, tuple) else str(phases)
+    phases = attributes["phase" if kind == "form" else "phases"]
+    return ";".join(phases) if isinstance(phases, tuple) else str(phases)
 
 
 def _pooled(
@@ -229,7 +229,11 @@ def _table(title: str, note: str, data: pl.DataFrame, t: Translator) -> Table:
     labels = dict(data.filter(pl.col("kind") == "phase").select("phase", "row").iter_rows())
     written = data.with_columns(
         pl.col("kind").replace_strict(kinds).alias("kind_label"),
-        pl.col("phase").replace_strict(labels).alias("phase_label"),
+        pl.col("phases")
+        .str.split(";")
+        .list.eval(pl.element().replace_strict(labels))
+        .list.join(", ")
+        .alias("phase_label"),
         pl.col("provenance").map_elements(lambda p: provenance_words(p, t), return_dtype=pl.String),
     )
     columns = (

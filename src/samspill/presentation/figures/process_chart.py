@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate, pairwise
 from typing import Any
 
 import polars as pl
@@ -14,7 +15,7 @@ from samspill.presentation.figures.svg import text_width, wrap
 HEIGHT = 210
 BAR = 0.62
 GAP = 0.4
-DIVIDER = 0.2
+LANE = 28
 LEVEL = 27
 NAME_LINE = 13
 TOP = 1.12
@@ -23,18 +24,18 @@ TOP = 1.12
 def process_chart(
     data: pl.DataFrame, heaviest: str, centre: float, description: str, t: Translator
 ) -> Any:
-    """Bars along the process, steps of the phases behind them, and the centre of gravity."""
+    """Bars along the process, steps of the phases behind, centre of gravity and money below."""
     import altair as alt
 
     placed = _places(data, t)
     phases = _phases(data, placed, heaviest, t)
-    domain = [-0.15, float(placed["right"].max()) + 0.15]  # type: ignore[arg-type]
+    domain = [min(phases["left"].to_list()) - 0.02, max(phases["right"].to_list()) + 0.02]
     scale = alt.Scale(domain=domain, nice=False)
     layers = [
         *_steps(phases, scale),
         *_bars(placed, scale),
-        *_economic_heading(placed, scale, t),
         *_centre(placed, centre, scale, t),
+        *_economic(data, phases, HEIGHT + _names_height(placed) + 64, scale, t),
     ]
     return alt.layer(*layers).properties(
         width=style.WIDTH,
@@ -59,31 +60,30 @@ def _y(name: str) -> Any:
 
 
 def _places(data: pl.DataFrame, t: Translator) -> pl.DataFrame:
-    """Forms and economic relations with their stretch of the x scale and their wrapped names."""
-    rows, x, before = [], 0.0, None
-    for row in data.filter(pl.col("kind") != "phase").iter_rows(named=True):
-        if before and row["kind"] != before["kind"]:
-            x += GAP + DIVIDER
-        elif before and row["phase"] != before["phase"]:
-            x += GAP
-        written = format_percent(row["share"], 0, t.language)
-        rows.append(
-            {
-                **row,
-                "left": x + (1 - BAR) / 2,
-                "right": x + (1 + BAR) / 2,
-                "middle": x + 0.5,
-                "lines": wrap(row["row"], 66, style.SMALL),
-                "written": written,
-                "tooltip": t(
-                    "{share} ({count} of {n})", share=written, count=row["count"], n=row["n"]
-                ),
-                "zero": 0.0,
-            }
-        )
-        x, before = x + 1, row
-    slot = style.WIDTH / (x + 0.3)
+    """Forms with their stretch of the x scale and their wrapped names."""
+    forms = data.filter(pl.col("kind") == "form").to_dicts()
+    breaks = [a["phase"] != b["phase"] for a, b in pairwise(forms)]
+    slot = style.WIDTH / (len(forms) + GAP * sum(breaks) + 0.3)
+    starts = accumulate((1 + GAP * new for new in breaks), initial=0.0)
+    rows = [
+        {
+            **row,
+            "left": x + (1 - BAR) / 2,
+            "right": x + (1 + BAR) / 2,
+            "middle": x + 0.5,
+            "lines": wrap(row["row"], slot * 0.95, style.SMALL),
+            **_words(row, t),
+            "zero": 0.0,
+        }
+        for row, x in zip(forms, starts, strict=True)
+    ]
     return pl.DataFrame(rows).with_columns(pl.Series("level", _levels(rows, slot)))
+
+
+def _words(row: dict[str, Any], t: Translator) -> dict[str, str]:
+    written = format_percent(row["share"], 0, t.language)
+    tooltip = t("{share} ({count} of {n})", share=written, count=row["count"], n=row["n"])
+    return {"written": written, "tooltip": tooltip}
 
 
 def _levels(rows: list[dict[str, Any]], slot: float) -> list[int]:
@@ -99,8 +99,7 @@ def _levels(rows: list[dict[str, Any]], slot: float) -> list[int]:
 
 
 def _phases(data: pl.DataFrame, placed: pl.DataFrame, heaviest: str, t: Translator) -> pl.DataFrame:
-    forms = placed.filter(pl.col("kind") == "form")
-    ends = forms.group_by("phase", maintain_order=True).agg(
+    ends = placed.group_by("phase", maintain_order=True).agg(
         (pl.col("middle").min() - 0.6).alias("left"), (pl.col("middle").max() + 0.6).alias("right")
     )
     phases = data.filter(pl.col("kind") == "phase").join(ends, on="phase", maintain_order="left")
@@ -152,21 +151,13 @@ def _steps(phases: pl.DataFrame, scale: Any) -> list[Any]:
 def _bars(placed: pl.DataFrame, scale: Any) -> list[Any]:
     import altair as alt
 
-    base = alt.Chart(placed).encode(
-        tooltip=[alt.Tooltip("row:N"), alt.Tooltip("tooltip:N")],
+    base = alt.Chart(placed).encode(tooltip=[alt.Tooltip("row:N"), alt.Tooltip("tooltip:N")])
+    bars = base.mark_rect(color=style.MUNICIPALITY).encode(
+        x=_x("left", scale), x2="right", y=_y("share"), y2="zero"
     )
-    form = alt.condition(
-        "datum.kind === 'form'", alt.value(style.MUNICIPALITY), alt.value(style.PAPER)
-    )
-    bars = base.mark_rect(stroke=style.MUNICIPALITY, strokeWidth=1.6).encode(
-        x=_x("left", scale), x2="right", y=_y("share"), y2="zero", color=form
-    )
-    inside = base.mark_text(baseline="top", dy=6, fontWeight="bold", aria=False).encode(
-        x=_x("middle", scale),
-        y=_y("share"),
-        text="written:N",
-        color=alt.condition("datum.kind === 'form'", alt.value(style.PAPER), alt.value(style.INK)),
-    )
+    inside = base.mark_text(
+        baseline="top", dy=6, fontWeight="bold", color=style.PAPER, aria=False
+    ).encode(x=_x("middle", scale), y=_y("share"), text="written:N")
     names = [
         base.transform_filter(f"datum.level === {level}")
         .mark_text(
@@ -182,40 +173,72 @@ def _bars(placed: pl.DataFrame, scale: Any) -> list[Any]:
     return [bars, inside, *names]
 
 
-def _economic_heading(placed: pl.DataFrame, scale: Any, t: Translator) -> list[Any]:
+def _economic(
+    data: pl.DataFrame, phases: pl.DataFrame, top: float, scale: Any, t: Translator
+) -> list[Any]:
+    """Economic relations as lanes under their phases; a phase's width is 100 per cent."""
     import altair as alt
 
-    economic = placed.filter(pl.col("kind") == "economic")
-    if economic.is_empty():
-        return []
-    left = float(economic["left"].min())  # type: ignore[arg-type]
-    divider = left - (1 - BAR) / 2 - (GAP + DIVIDER) / 2
-    frame = pl.DataFrame({"x": [left], "divider": [divider], "text": [t("Economic relations")]})
-    line = alt.Chart(frame).mark_rule(color=style.LINE, strokeWidth=1.2, aria=False)
+    stretch = {row["phase"]: row for row in phases.iter_rows(named=True)}
+    layers = []
+    for lane, row in enumerate(data.filter(pl.col("kind") == "economic").iter_rows(named=True)):
+        words = _words(row, t)
+        rows = [
+            {
+                "row": row["row"],
+                "share": row["share"],
+                "label": t("{name} {share}", name=row["row"], share=words["written"]),
+                "tooltip": words["tooltip"],
+                "left": stretch[phase]["left"],
+                "right": stretch[phase]["right"],
+                "end": stretch[phase]["left"]
+                + row["share"] * (stretch[phase]["right"] - stretch[phase]["left"]),
+            }
+            for phase in row["phases"].split(";")
+        ]
+        base = alt.Chart(pl.DataFrame(rows))
+        y = top + LANE * lane
+        box = {"y": alt.value(y), "y2": alt.value(y + LANE - 8), "x": _x("left", scale)}
+        layers += [
+            base.mark_rect(color=style.PAPER, stroke=style.SOFT, aria=False).encode(
+                **box, x2="right"
+            ),
+            base.mark_rect(color=style.MUNICIPALITY_LIGHT).encode(
+                **box, x2="end", tooltip=[alt.Tooltip("row:N"), alt.Tooltip("tooltip:N")]
+            ),
+            base.mark_text(align="left", dx=6, aria=False).encode(
+                x=_x("left", scale), y=alt.value(y + (LANE - 8) / 2), text="label:N"
+            ),
+        ]
+    return [*layers, *_economic_heading(phases, top, scale, t)] if layers else []
+
+
+def _economic_heading(phases: pl.DataFrame, top: float, scale: Any, t: Translator) -> list[Any]:
+    import altair as alt
+
+    left = min(phases["left"].to_list())
+    frame = pl.DataFrame({"x": [left], "text": [t("Economic relations")]})
     words = alt.Chart(frame).mark_text(
-        align="left", baseline="top", fontSize=style.LABEL, fontWeight="bold", aria=False
+        align="left", baseline="bottom", dy=-8, fontSize=style.LABEL, fontWeight="bold", aria=False
     )
-    return [
-        line.encode(x=_x("divider", scale)),
-        words.encode(x=_x("x", scale), y=alt.value(0), text="text:N"),
-    ]
+    return [words.encode(x=_x("x", scale), y=alt.value(top), text="text:N")]
 
 
 def _names_height(placed: pl.DataFrame) -> int:
     """How far down the names under the bars reach."""
-    return max(
+    reach: list[int] = [
         7 + LEVEL * row["level"] + NAME_LINE * len(row["lines"])
         for row in placed.iter_rows(named=True)
-    )
+    ]
+    return max(reach)
 
 
 def _centre(placed: pl.DataFrame, centre: float, scale: Any, t: Translator) -> list[Any]:
     """The arrow of the process under the names, and the centre of gravity on it."""
     import altair as alt
 
-    forms = placed.filter(pl.col("kind") == "form")
-    left, right = float(forms["left"].min()), float(forms["right"].max())  # type: ignore[arg-type]
-    middles = forms.group_by("position").agg(pl.col("middle").mean()).sort("position")["middle"]
+    left, right = min(placed["left"].to_list()), max(placed["right"].to_list())
+    middles = placed.group_by("position").agg(pl.col("middle").mean()).sort("position")["middle"]
     at = float(middles[0]) + centre * (float(middles[-1]) - float(middles[0]))
     frame = pl.DataFrame(
         {"left": [left], "right": [right], "at": [at], "text": [t("Centre of gravity")]}
