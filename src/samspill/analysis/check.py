@@ -148,7 +148,7 @@ def _evidence(analysis: StudyAnalysis, row: Mapping[str, Any], evidence: str) ->
     names = [name.strip() for name in row["indicator"].split(";")]
     split = row["split"] or None
     known = {analysis.provenance.of_number(name, row["field"] or "", split) for name in names}
-    if CONSISTENT in known:
+    if CONSISTENT in known and evidence != "contradicts":
         return FITTED
     return evidence or "confirms"
 
