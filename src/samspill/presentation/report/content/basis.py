@@ -86,7 +86,7 @@ def _response(m: Material) -> Section:
         title=m.word("Units of the survey and their response"),
         columns=(
             Column(m.word("Units"), flexible=True),
-            Column(m.word("Number"), "right"),
+            Column(m.word("Number of units"), "right"),
             Column(m.word("Share of the frame"), "right"),
         ),
         rows=written,

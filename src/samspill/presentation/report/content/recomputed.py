@@ -178,20 +178,18 @@ def _outside(m: Material) -> dict[str, str]:
 
 def _source_name(m: Material, source: str) -> str:
     """``Figure 4.1`` and the like in the language of the report."""
-    kinds = (
-        ("Appendix table ", "Appendix table {number}"),
-        ("Figure ", "Figure {number}"),
-        ("Table ", "Table {number}"),
-        ("Text, chapter ", "Text, chapter {number}"),
-    )
+    kind, _, number = source.rpartition(" ")
+    numbered = {
+        "Appendix table": m.word("Appendix table {number}", number=number),
+        "Figure": m.word("Figure {number}", number=number),
+        "Table": m.word("Table {number}", number=number),
+        "Text, chapter": m.word("Text, chapter {number}", number=number),
+    }
     texts = {
         "Text, survey design": m.word("Text, survey design"),
         "Text, volunteer centres": m.word("Text, volunteer centres"),
     }
-    for start, message in kinds:
-        if source.startswith(start):
-            return m.word(message, number=source.removeprefix(start))
-    return texts.get(source, source)
+    return numbered.get(kind) or texts.get(source, source)
 
 
 def _statistic(m: Material, kind: str) -> str:

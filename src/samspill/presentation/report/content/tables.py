@@ -31,7 +31,9 @@ def share_table(m: Material, identifier: str, title: str, rows: Sequence[Values]
     written = []
     for row in rows:
         names = [m.label(row["indicator"])] if several or not by_field else []
-        names += [m.label(row["field"]) if row["field"] else m.word("All")] if by_field else []
+        names += (
+            [m.label(row["field"]) if row["field"] else m.word("All units")] if by_field else []
+        )
         low, high = narrowed.get((row["indicator"], row["field"]), (None, None))
         cells = (
             *names,
