@@ -75,6 +75,21 @@ def test_more_than_two_groups_are_examined_one_by_one() -> None:
     assert found.cells.select("group", "highest").rows() == [("low", 2)]
 
 
+def test_a_group_left_out_of_several_is_told_through_the_total() -> None:
+    """Of 100 units 45 have it; of 20, 30 and 40 in the groups printed 10, 15 and 18."""
+    printed = (
+        ("a", "x", "g", "low", "percentage", "50", "20"),
+        ("b", "x", "g", "middle", "percentage", "50", "30"),
+        ("c", "x", "g", "high", "percentage", "45", "40"),
+    )
+    assert disclosure_check(table(*printed)).safe
+    found = disclosure_check(table(*printed, ("d", "x", "", "", "percentage", "45", "100")))
+    told = found.cells.select("group", "has_indicator", "lowest", "highest", "through").rows()
+    assert told == [("the other groups", True, 2, 2, "its total or other printed numbers")]
+    assert found.proposals["verified"].to_list() == [True]
+    assert disclosure_check(found.proposed).safe
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     s0=st.integers(0, 164),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
+import numpy as np
 import polars as pl
 
 from samspill.errors import SamspillError
@@ -141,8 +142,11 @@ class _Check:
         cells: list[dict[str, object]] = []
         undecided: list[str] = []
         statistics = statistics_of(frame)
+        for table in gather(statistics, self.observations):
+            cells += self._remainder(table)
         for table, sizing in self._sized(statistics):
-            if table.refused:
+            sized = self.observations or any(row.observations for row in table.statistics)
+            if table.refused and sized:
                 undecided.append(f"{_place(table)} was not examined: {table.refused}.")
             elif sizing is not None:
                 try:
@@ -168,20 +172,41 @@ class _Check:
             if not self._told(lowest, highest, sizes[group]):
                 continue
             alone = (group, having) in own and self._told(*own[group, having], sizes[group])
-            found.append(
-                {
-                    "indicator": table.indicator,
-                    "field": table.field,
-                    "split": table.split,
-                    "group": group,
-                    "has_indicator": having,
-                    "lowest": lowest,
-                    "highest": highest,
-                    "determined": lowest == highest,
-                    "through": DIRECT if alone else TOTAL,
-                }
-            )
+            through = DIRECT if alone else TOTAL
+            found.append(_cell(table, (group, having), (lowest, highest), through))
         return found
+
+    def _remainder(self, table: PrintedTable) -> list[dict[str, object]]:
+        """The small cells of a group not printed: the total less three or more groups that are."""
+        parts = [part for part in _parts(table) if part is not table]
+        totals = [r for r in table.others if r.countable and not r.split and r.observations]
+        if not parts or not totals:
+            return []
+        size = max(r.observations or 0 for r in totals)
+        rest = size - sum(part.observations or 0 for part in parts)
+        everyone = replace(
+            parts[0], split="", groups=("", ""), sizes=(size, 0), observations=size, others=()
+        )
+        all_ = self._counts(replace(everyone, primary=tuple(totals)))
+        own = [self._counts(part) for part in parts]
+        if rest <= 0 or all_ is None or None in own:
+            return []
+        lowest = max(0, all_[0] - sum(o[1] for o in own if o))
+        highest = min(rest, all_[1] - sum(o[0] for o in own if o))
+        ranges = {True: (lowest, highest), False: (rest - highest, rest - lowest)}
+        return [
+            _cell(table, ("the other groups", having), span, TOTAL)
+            for having, span in ranges.items()
+            if span[0] <= span[1] and self._told(*span, rest)
+        ]
+
+    def _counts(self, table: PrintedTable) -> tuple[int, int] | None:
+        """The smallest and the largest count of a table of one group."""
+        n = table.observations or 0
+        constraints = [table.constraint(row, self.convention) for row in table.primary]
+        system = System.of(constraints, np.array([n]), np.array([0]), LIMIT)
+        counts = [listed[2] for listed in system.solutions.listed]
+        return (min(counts), max(counts)) if counts and system.solutions.complete else None
 
     def _told(self, lowest: int, highest: int, size: int) -> bool:
         """Whether the print says that a cell of a group of ``size`` units is small."""
@@ -212,6 +237,22 @@ class _Check:
         constraints = [table.constraint(row, self.convention) for row in rows]
         system = System.of(constraints, sizing.first, sizing.second, LIMIT)
         return system.solutions.listed[0] if system.solutions.number == 1 else None
+
+
+def _cell(
+    table: PrintedTable, cell: tuple[str, bool], span: tuple[int, int], through: str
+) -> dict[str, object]:
+    return {
+        "indicator": table.indicator,
+        "field": table.field,
+        "split": table.split,
+        "group": cell[0],
+        "has_indicator": cell[1],
+        "lowest": span[0],
+        "highest": span[1],
+        "determined": span[0] == span[1],
+        "through": through,
+    }
 
 
 def _parts(table: PrintedTable) -> list[PrintedTable]:

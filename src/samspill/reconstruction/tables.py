@@ -148,6 +148,8 @@ def _table(
         observations = None
     pair = _pair(name[2], groups)
     total, sizes, refused = _size(primary or tuple(countable), pair, observations)
+    if len(groups) > 2:
+        total, sizes, refused = observations, None, ""
     table = PrintedTable(*name, pair, total, sizes, primary, others)
     return replace(table, refused=refused or _refusal(table, groups))
 
@@ -187,7 +189,9 @@ def _size(
         total = fallback if total is None else total
         return total, None if total is None else (total, 0), ""
     by_group = {
-        r.group: r.observations for r in rows if r.observations is not None and _of_group(r)
+        r.group: r.observations
+        for r in rows
+        if r.observations is not None and _of_group(r) and r.group in groups
     }
     if total is not None and set(by_group.values()) == {total}:
         by_group = {}
