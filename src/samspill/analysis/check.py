@@ -20,7 +20,7 @@ from samspill.statistics.significance import stars
 
 if TYPE_CHECKING:
     from samspill.analysis.labels import Labels
-    from samspill.analysis.study_analysis import StudyAnalysis
+    from samspill.analysis.opened import OpenedStudy
 
 AGREES = "agrees"
 DISAGREES = "disagrees"
@@ -97,7 +97,7 @@ class Check(Result):
         )
 
 
-def check(analysis: StudyAnalysis) -> Check:
+def check(analysis: OpenedStudy) -> Check:
     """Recompute every printed number of a study from its answers and compare.
 
     A number agrees when what is recomputed is printed as that number by the rounding convention
@@ -142,7 +142,7 @@ def _conventions(
     }
 
 
-def _evidence(analysis: StudyAnalysis, row: Mapping[str, Any], evidence: str) -> str:
+def _evidence(analysis: OpenedStudy, row: Mapping[str, Any], evidence: str) -> str:
     if row["basis"] != "survey":
         return ""
     names = [name.strip() for name in row["indicator"].split(";")]

@@ -14,14 +14,14 @@ from samspill.statistics import models as regression
 from samspill.statistics.models.inference import two_sided_p
 
 if TYPE_CHECKING:
-    from samspill.analysis.study_analysis import StudyAnalysis
+    from samspill.analysis.opened import OpenedStudy
     from samspill.statistics import Cells
 
 Names = Sequence[str]
 
 
 def shares(
-    analysis: StudyAnalysis,
+    analysis: OpenedStudy,
     names: Names,
     by: str | None,
     fields: Names,
@@ -40,9 +40,7 @@ def shares(
     return FieldResult(frame.sort(*order).select("indicator", "field", *split, *columns), title)
 
 
-def distribution(
-    analysis: StudyAnalysis, indicator: str, fields: Names, level: float
-) -> FieldResult:
+def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: float) -> FieldResult:
     """See ``StudyAnalysis.distribution``."""
     values = analysis.frame.select("field", indicator).filter(pl.col("field").is_in(fields))
     variable = analysis.definitions[indicator].variables[0]
@@ -66,7 +64,7 @@ def distribution(
 
 
 def differences(
-    analysis: StudyAnalysis,
+    analysis: OpenedStudy,
     names: Names,
     by: str,
     fields: Names,
@@ -107,7 +105,7 @@ _DIFFERENCE = (
 )
 
 
-def policy_effects(analysis: StudyAnalysis, by: str, level: float) -> FieldResult:
+def policy_effects(analysis: OpenedStudy, by: str, level: float) -> FieldResult:
     """See ``StudyAnalysis.policy_effects``."""
     family = _printed_family(analysis, by) or _whole_family(analysis)
     names = list(dict.fromkeys(name for name, _ in family))
@@ -134,7 +132,7 @@ def policy_effects(analysis: StudyAnalysis, by: str, level: float) -> FieldResul
 
 
 def models(
-    analysis: StudyAnalysis,
+    analysis: OpenedStudy,
     indicator: str,
     by: str,
     fields: Names,
@@ -174,7 +172,7 @@ def _of_fields(cells: Cells, fields: Names) -> Cells:
     return cells.where(field=list(fields))
 
 
-def _two_groups(analysis: StudyAnalysis, by: str) -> tuple[str, str]:
+def _two_groups(analysis: OpenedStudy, by: str) -> tuple[str, str]:
     groups = analysis.groups(by)
     if len(groups) != 2:
         raise SamspillError(
@@ -212,14 +210,14 @@ def _marginal_effect(cells: Cells, row: dict[str, Any], by: str) -> float:
     return effect
 
 
-def _printed_family(analysis: StudyAnalysis, by: str) -> list[tuple[str, str]]:
+def _printed_family(analysis: OpenedStudy, by: str) -> list[tuple[str, str]]:
     printed = analysis.study.printed.filter(
         pl.col("split") == by, pl.col("statistic").is_in(["log_odds_ratio", "odds_ratio"])
     )
     return list(printed.select("indicator", "field").unique(maintain_order=True).iter_rows())
 
 
-def _whole_family(analysis: StudyAnalysis) -> list[tuple[str, str]]:
+def _whole_family(analysis: OpenedStudy) -> list[tuple[str, str]]:
     return [
         (name, field)
         for name, definition in analysis.definitions.items()
@@ -228,7 +226,7 @@ def _whole_family(analysis: StudyAnalysis) -> list[tuple[str, str]]:
     ]
 
 
-def _printed_stars(analysis: StudyAnalysis, by: str, frame: pl.DataFrame) -> list[str | None]:
+def _printed_stars(analysis: OpenedStudy, by: str, frame: pl.DataFrame) -> list[str | None]:
     printed = analysis.study.printed.filter(
         pl.col("split") == by, pl.col("statistic").is_in(["log_odds_ratio", "odds_ratio"])
     )
@@ -239,7 +237,7 @@ def _printed_stars(analysis: StudyAnalysis, by: str, frame: pl.DataFrame) -> lis
     return [marks.get(pair) for pair in frame.select("indicator", "field").iter_rows()]
 
 
-def _with_provenance(analysis: StudyAnalysis, frame: pl.DataFrame, by: str | None) -> pl.DataFrame:
+def _with_provenance(analysis: OpenedStudy, frame: pl.DataFrame, by: str | None) -> pl.DataFrame:
     provenance = [
         analysis.provenance.of_number(name, field, by)
         for name, field in frame.select("indicator", "field").iter_rows()

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from samspill.analysis import families
 from samspill.statistics.models import OlsFit, TwoGroups, two_group_logit
 from samspill.statistics.models.inference import two_sided_p
 
 if TYPE_CHECKING:
-    from samspill.analysis.study_analysis import StudyAnalysis
+    from samspill.analysis.opened import OpenedStudy
 
 Row = Mapping[str, Any]
 
@@ -31,7 +32,7 @@ class Recomputed:
 class Recomputer:
     """Recomputes printed numbers from counts; counts are taken once per split."""
 
-    def __init__(self, analysis: StudyAnalysis) -> None:
+    def __init__(self, analysis: OpenedStudy) -> None:
         self.analysis = analysis
         self._counts: dict[str, dict[tuple[str, str, str], tuple[int, float]]] = {}
 
@@ -68,7 +69,9 @@ class Recomputer:
         return self.counts(row, indicator, reference), self.counts(row, indicator, other)
 
     def least_squares(self, row: Row) -> OlsFit:
-        result = self.analysis.ols(row["indicator"], by=row["split"], fields=[row["field"]])
+        result = families.models(
+            self.analysis, row["indicator"], row["split"], [row["field"]], 0.95, linear=True
+        )
         fit: OlsFit = result.details[row["field"]]
         return fit
 
