@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from study.study_examples import example, table
 
 from samspill.errors import InvalidInput, SamspillError
-from samspill.study import Study, export_study
+from samspill.study import Study, export_study, read_study, shipped_studies
 from samspill.study.wide import column_name, parse_column
 from samspill.vocabulary import load
 
@@ -49,7 +49,7 @@ def recategorised(value: str, label: str) -> Study:
 
 def test_sav_holds_labels_codes_missing_values_and_measures(tmp_path: Path) -> None:
     data, codebook = export_study(example(), tmp_path, "sav", language="nn")
-    assert (data.name, codebook.name) == ("small-example.sav", "small-example-codebook.csv")
+    assert (data.name, codebook.name) == ("small-example.sav", "small-example-codebook-sav.csv")
     frame, meta = read(data)
     assert frame["unit"].to_list() == example().units["unit"].to_list()
     assert frame["meeting_point__culture_leisure"].to_list() == [1.0, 9.0, None]
@@ -185,8 +185,6 @@ def with_attribute(name: str) -> Study:
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
-        ("sav", "a" * 65),
-        ("dta", "a" * 33),
         ("sav", "2nd"),
         ("sav", "with"),
         ("sav", "a b"),
@@ -206,6 +204,52 @@ def test_names_that_the_format_does_not_take_are_refused_or_renamed(
     assert "renamed" in read(data)[0].columns
     rows = pl.read_csv(codebook, infer_schema=False).filter(pl.col("column") == "renamed")
     assert rows["variable"].to_list() == [name]
+
+
+@pytest.mark.parametrize(("kind", "limit"), [("sav", 64), ("dta", 32)])
+def test_names_too_long_for_the_format_end_in_a_number_and_stand_in_the_codebook(
+    tmp_path: Path, kind: str, limit: int
+) -> None:
+    long = ["a" * (limit + 1), "a" * (limit + 2)]
+    study = example(units=example().units.with_columns(pl.lit(n).alias(n) for n in long))
+    data, codebook = export_study(study, tmp_path, kind)
+    book = pl.read_csv(codebook, infer_schema=False).filter(pl.col("variable").is_in(long))
+    assert len(set(book["column"])) == 2
+    frame, meta = read(data)
+    for name, variable in book.select("column", "variable").iter_rows():
+        assert len(name) == limit
+        assert meta.column_names_to_labels[name] == variable
+        assert set(frame[name]) == {variable}
+    with pytest.raises(InvalidInput) as caught:
+        export_study(study, tmp_path / "named", kind, names={long[0]: "b" * (limit + 1)})
+    assert [p.column for p in caught.value.problems] == ["b" * (limit + 1)]
+
+
+def test_every_label_of_the_shipped_studies_goes_out_in_every_format_and_language(
+    tmp_path: Path,
+) -> None:
+    for name, folder in shipped_studies().items():
+        study = read_study(folder)
+        for kind in READERS:
+            target = tmp_path / kind
+            data, codebook = export_study(study, target, kind, language=study.languages[-1])
+            _, meta = read(data)
+            book = pl.read_csv(codebook, infer_schema=False).fill_null("")
+            assert meta.column_names_to_labels == dict(book.select("column", "label").iter_rows())
+            labelled = book.filter((pl.col("code") != "") & pl.col("type").ne("text"))
+            held = {
+                (column, str(int(code)), label)
+                for column, labels in meta.variable_value_labels.items()
+                for code, label in labels.items()
+            }
+            told = set(labelled.select("column", "code", "value_label").iter_rows())
+            assert held == told, name
+
+
+def test_a_title_too_long_gives_way_to_the_identifier(tmp_path: Path) -> None:
+    study = replace(example(), title={"nb": "æ" * 33})
+    assert read(export_study(study, tmp_path, "sav")[0])[1].file_label == "small-example"
+    assert read(export_study(study, tmp_path, "dta")[0])[1].file_label == "æ" * 33
 
 
 def test_missing_codes_that_spss_cannot_hold_are_refused(tmp_path: Path) -> None:

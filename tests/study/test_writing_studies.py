@@ -77,7 +77,7 @@ def studies(draw: st.DrawFn) -> Study:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(studies())
 def test_a_study_written_and_read_again_is_the_same_study(study: Study) -> None:
     with tempfile.TemporaryDirectory() as parent:

@@ -14,7 +14,7 @@ import polars as pl
 from samspill.errors import SamspillError
 from samspill.study.cells import as_text
 from samspill.study.delimited import write_csv
-from samspill.study.limits import LIMITS, missing_ranges, refuse_what_does_not_fit
+from samspill.study.limits import LIMITS, longest_name, missing_ranges, refuse_what_does_not_fit
 from samspill.study.model import Study
 from samspill.study.wide import WideColumn, WideTable, column_name, wide_table
 from samspill.study.writing import study_content
@@ -45,13 +45,17 @@ def export_study(
     overwrite: bool = False,
     vocabulary: Vocabulary | None = None,
 ) -> list[Path]:
-    """Write ``<identifier>.<format>`` and ``<identifier>-codebook.csv`` into a folder.
+    """Write ``<identifier>.<format>`` and ``<identifier>-codebook-<format>.csv`` into a folder.
 
     The file has one row per unit, one column per attribute and per variable × field (named
     ``variable__field``), with variable and value labels in ``language``; ``format`` is ``csv``,
-    ``parquet``, ``sav`` or ``dta``. ``names`` renames columns. In .dta a field is named by its
-    number in the vocabulary (``variable__1``), since names are short there. The codebook tells
-    for every column its variable and field, and for every code its value and label.
+    ``parquet``, ``sav`` or ``dta``. The codebook tells for every column its variable and field,
+    and for every code its value and label.
+
+    Names are short in .dta (32 characters): there a field is named by its number in the
+    vocabulary (``variable__1``). A name that is still too long, there or in .sav, ends in the
+    column's number instead; ``names`` (wide column → name) gives others. A title too long for
+    the file's own label gives way to the study's identifier.
 
     Raises:
         InvalidInput: the study is unsound, or the format would cut a name, a label or a text;
@@ -67,8 +71,13 @@ def export_study(
     table = wide_table(study, language, vocabulary, numeric_codes=format in LIMITS)
     table = _renamed(table, _names(table, format, vocabulary) | dict(names or {}))
     title = study.title.get(language, study.identifier)
+    if format in LIMITS and LIMITS[format].measure(title) > LIMITS[format].file_label:
+        title = study.identifier
     target = Path(folder).expanduser()
-    files = [target / f"{study.identifier}.{format}", target / f"{study.identifier}-codebook.csv"]
+    files = [
+        target / f"{study.identifier}.{format}",
+        target / f"{study.identifier}-codebook-{format}.csv",
+    ]
     if format in LIMITS:
         refuse_what_does_not_fit(table, title, format, files[0].name)
     _refuse_existing(files, overwrite)
@@ -104,14 +113,25 @@ def codebook(table: WideTable) -> pl.DataFrame:
 
 
 def _names(table: WideTable, format: str, vocabulary: Vocabulary) -> dict[str, str]:  # noqa: A002
-    if format != "dta":
+    """Shorter names where the format asks for them, unlike each other by the column's number."""
+    if format not in LIMITS:
         return {}
+    limits = LIMITS[format]
     numbers = {field: str(n) for n, field in enumerate(vocabulary.fields, start=1)}
-    return {
-        column.name: column_name(column.variable, numbers[column.field])
-        for column in table.columns
-        if column.field
-    }
+    names = {}
+    for position, column in enumerate(table.columns, start=1):
+        name = column.name
+        if format == "dta" and column.field:
+            name = column_name(column.variable, numbers[column.field])
+        longest = longest_name(table, column, format)
+        if limits.measure(name) > longest:
+            ending = f"_{position}"
+            while limits.measure(name + ending) > longest:
+                name = name[:-1]
+            name += ending
+        if name != column.name:
+            names[column.name] = name
+    return names
 
 
 def _renamed(table: WideTable, names: Mapping[str, str]) -> WideTable:

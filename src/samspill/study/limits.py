@@ -71,13 +71,24 @@ LIMITS = {
 }
 
 
+def longest_name(table: WideTable, column: WideColumn, format: str) -> int:  # noqa: A002
+    """The length that a column's name may have.
+
+    In .dta a set of value labels is written under the column's name and a number, in one name.
+    """
+    limits = LIMITS[format]
+    if format == "dta" and column.is_number and column.categories:
+        return limits.name - len(str(len(table.columns)))
+    return limits.name
+
+
 def refuse_what_does_not_fit(table: WideTable, title: str, format: str, file: str) -> None:  # noqa: A002
     """Raise InvalidInput with everything that the format would cut or refuse."""
     limits = LIMITS[format]
     problems = list(_title(title, limits, file))
     problems.extend(_repeated(table, limits, file))
     for column in table.columns:
-        problems.extend(_name(column, limits, file))
+        problems.extend(_name(column, limits, longest_name(table, column, format), file))
         problems.extend(_labels(column, limits, file))
         problems.extend(_texts(table, column, limits, file))
         if format == "sav" and missing_ranges(column) is None:
@@ -103,7 +114,7 @@ def missing_ranges(column: WideColumn) -> list[Any] | None:
 
 def _title(title: str, limits: Limits, file: str) -> Iterator[Problem]:
     if limits.measure(title) > limits.file_label:
-        step = f"Shorten the study's title to {limits.file_label} {limits.unit}."
+        step = f"Shorten the study's identifier to {limits.file_label} {limits.unit}."
         yield _too_long(file, None, "title", title, limits, step)
 
 
@@ -117,10 +128,10 @@ def _repeated(table: WideTable, limits: Limits, file: str) -> Iterator[Problem]:
         seen.setdefault(name, column.name)
 
 
-def _name(column: WideColumn, limits: Limits, file: str) -> Iterator[Problem]:
+def _name(column: WideColumn, limits: Limits, longest: int, file: str) -> Iterator[Problem]:
     name = column.name
-    if limits.measure(name) > limits.name:
-        step = f"Give a name of {limits.name} {limits.unit} at most for this column (names=…)."
+    if limits.measure(name) > longest:
+        step = f"Give a name of {longest} {limits.unit} at most for this column (names=…)."
         yield _too_long(file, name, "name", name, limits, step)
     lowered = name.lower() if limits.same_in_any_case else name
     if not re.fullmatch(limits.name_pattern, name) or lowered in limits.reserved:
