@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from samspill.errors import SamspillError
+from samspill.language import languages
 from samspill.vocabulary import load
 
 REPORT = Path(__file__).parents[3] / "shared" / "source" / "report.txt"
@@ -58,6 +59,10 @@ def test_every_concept_speaks_every_language() -> None:
             assert concept.short_label(language)
             assert concept.definition(language).endswith(".")
         assert 1 <= concept.chapter <= 6
+
+
+def test_the_vocabulary_speaks_the_languages_of_samspill() -> None:
+    assert load().languages == languages()
 
 
 def test_label_finds_any_concept_by_identifier() -> None:
