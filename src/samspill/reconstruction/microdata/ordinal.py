@@ -31,6 +31,7 @@ from samspill.reconstruction.microdata.statements import describe, whole
 from samspill.reconstruction.printed_number import PrintedNumber, Window
 
 KINDS = ("mean", "mean_difference", "r_squared", "percentage")
+MOST_SQUARES = 10**12
 EVERYTHING = Window(Fraction(-(10**9)), Fraction(10**9), True, True)
 
 
@@ -240,15 +241,12 @@ class OrdinalSolver:
         difference = Fraction(sums[1], n1) - Fraction(sums[0], n0)
         explained = Fraction(n0 * n1, total) * difference**2
         middle = Fraction(sum(sums) ** 2, total)
-        low, high = 0, 10**9
+        low, high = 0, MOST_SQUARES
         for statement in self.statements:
             if statement.kind == "r_squared":
                 window = statement.number.window(self.specification.convention)
-                if window.high <= 0:
-                    return 1, 0
-                low = max(low, ceil(middle + explained / window.high))
-                if window.low > 0:
-                    high = min(high, floor(middle + explained / window.low))
+                allowed = _squares_of_r_squared(window, explained, middle)
+                low, high = max(low, allowed[0]), min(high, allowed[1])
             elif statement.kind in ("mean", "mean_difference") and self._tested(statement):
                 estimate, weight = (
                     (float(Fraction(sums[0], n0)), 1 / n0)
@@ -258,12 +256,22 @@ class OrdinalSolver:
                 residual = _residual_squares(estimate, weight, statement.number.stars, total)
                 offset = float(middle + explained)
                 low = max(low, ceil(offset + residual[0]))
-                high = min(high, floor(offset + residual[1]) if residual[1] < inf else high)
+                high = min(high, floor(offset + min(residual[1], high)))
         return low, high
 
     def _tested(self, statement: OrdinalStatement) -> bool:
         """Whether its stars are a test in the regression: not for the mean of the second group."""
         return statement.group in ("", self.groups[0])
+
+
+def _squares_of_r_squared(window: Window, explained: Fraction, middle: Fraction) -> Interval:
+    """The Σy² with which ``explained`` is a share of the total sum of squares within ``window``."""
+    if window.high <= 0:
+        return 1, 0
+    largest = Fraction(MOST_SQUARES)
+    closed = window.high_closed, window.low_closed
+    high = middle + explained / window.low if window.low > 0 else largest
+    return whole(Window(middle + explained / window.high, min(high, largest), *closed))
 
 
 def _least_squares(total: int, n: int) -> int:

@@ -119,30 +119,71 @@ class Specification:
 
 def _check(specification: Specification) -> None:
     names = [v.name for v in specification.binary] + [o.name for o in specification.ordinal]
-    known = set(names) | {o.answered for o in specification.ordinal}
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise SamspillError(f"The variable '{twice[0]}' is given twice.", "Give each one once.")
     if not specification.groups or min(specification.groups.values()) < 1:
         raise SamspillError("A group has no units.", "Give every group a size of at least 1.")
+    if not 0 <= specification.association <= 1:
+        raise SamspillError("The association is not between 0 and 1.", "Give a share, such as 0.5.")
+    for ordinal in specification.ordinal:
+        _check_ordinal(ordinal, specification)
+    known = set(names) | {o.answered for o in specification.ordinal}
     above: dict[str, str] = {}
-    links: tuple[Union | Assumption, ...] = (*specification.unions, *specification.assumptions)
-    for part in links:
-        for name in (part.whole, *part.members):
-            if name not in known:
-                raise SamspillError(
-                    f"'{name}' is in a union or an assumption but is no variable.",
-                    "Add it to the binary variables.",
-                )
-        for member in part.members:
-            if member in above:
-                raise SamspillError(
-                    f"'{member}' is under both '{above[member]}' and '{part.whole}'.",
-                    "Put a variable under one other only: a union may itself stand under another.",
-                )
-            above[member] = part.whole
+    links: list[Union | Assumption] = [*specification.unions, *specification.assumptions]
+    for link in links:
+        _check_link(link, known, above)
+    for variable in specification.binary:
+        if variable.asked_of:
+            _check_asked(variable, known, above)
     for name in above:
         _no_circle(name, above)
+
+
+def _check_ordinal(ordinal: OrdinalVariable, specification: Specification) -> None:
+    if len(specification.groups) != 2:
+        raise SamspillError(
+            f"'{ordinal.name}' is ordinal and there are not two groups.",
+            "An ordinal variable is reconstructed from a line through two groups.",
+        )
+    if not ordinal.codes or list(ordinal.codes) != sorted(set(ordinal.codes)):
+        raise SamspillError(
+            f"The codes of '{ordinal.name}' do not increase.", "Give them from low to high."
+        )
+    if ordinal.top_share_of not in ("answers", "units"):
+        raise SamspillError(
+            f"'{ordinal.top_share_of}' is no base of a share.", "Use answers or units."
+        )
+
+
+def _check_link(link: Union | Assumption, known: set[str], above: dict[str, str]) -> None:
+    for name in (link.whole, *link.members):
+        if name not in known:
+            raise SamspillError(
+                f"'{name}' is in a union or an assumption but is no variable.",
+                "Add it to the binary variables.",
+            )
+    for member in link.members:
+        if member in above:
+            raise SamspillError(
+                f"'{member}' is under both '{above[member]}' and '{link.whole}'.",
+                "Put a variable under one other only: a union may itself stand under another.",
+            )
+        above[member] = link.whole
+
+
+def _check_asked(variable: BinaryVariable, known: set[str], above: dict[str, str]) -> None:
+    if variable.asked_of not in known:
+        raise SamspillError(
+            f"'{variable.name}' is asked of '{variable.asked_of}', which is no variable.",
+            "Add it to the binary variables.",
+        )
+    if above.setdefault(variable.name, variable.asked_of) != variable.asked_of:
+        raise SamspillError(
+            f"'{variable.name}' is asked of '{variable.asked_of}' but stands under "
+            f"'{above[variable.name]}'.",
+            "Let it stand under the variable whose units are asked.",
+        )
 
 
 def _no_circle(name: str, above: Mapping[str, str]) -> None:
