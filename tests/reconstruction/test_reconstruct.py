@@ -161,6 +161,13 @@ def test_adjusted_and_weighted_tables_are_refused(change: dict[str, str], reason
         ([("a", "T", "x", "", "", "odds_ratio", "1,5", "50")], "no split is named"),
         (
             [
+                ("a", "T", "x", "", "north", "percentage", "10", "50"),
+                ("b", "T", "x", "", "south", "percentage", "20", "50"),
+            ],
+            "names groups, but no split",
+        ),
+        (
+            [
                 ("a", "T", "x", "g", "", "odds_ratio", "1,5", "50"),
                 ("b", "T", "x", "g", "", "risk_ratio", "1,3", "50"),
                 ("c", "T", "x", "g", "", "confidence_low", "1,1", "50"),

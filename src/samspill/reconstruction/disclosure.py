@@ -179,7 +179,9 @@ class _Check:
     def _remainder(self, table: PrintedTable) -> list[dict[str, object]]:
         """The small cells of a group not printed: the total less three or more groups that are."""
         parts = [part for part in _parts(table) if part is not table]
-        totals = [r for r in table.others if r.countable and not r.split and r.observations]
+        totals = [
+            r for r in table.others if r.countable and r.observations and not r.split + r.group
+        ]
         if not parts or not totals:
             return []
         size = max(r.observations or 0 for r in totals)

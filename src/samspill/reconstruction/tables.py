@@ -97,7 +97,7 @@ def gather(statistics: Sequence[Printed], observations: int | None = None) -> li
         left = []
         homes = [n for n, t in split_tables.items() if n[:2] == (indicator, field) and t.primary]
         for row in rows:
-            fitting = [n for n in homes if row.observations in {None, tables[n].observations}]
+            fitting = [name for name in homes if _belongs(row, tables[name])]
             for name in fitting:
                 tables[name] = replace(tables[name], others=(*tables[name].others, row))
             if not fitting:
@@ -109,6 +109,12 @@ def gather(statistics: Sequence[Printed], observations: int | None = None) -> li
         (_sized(table, own) for table in tables.values() if table.primary),
         key=lambda table: table.primary[0].row,
     )
+
+
+def _belongs(row: Printed, table: PrintedTable) -> bool:
+    """Whether ``row``, printed without a split, speaks of the units of ``table``."""
+    same_units = row.observations in {None, table.observations}
+    return same_units and row.group in {"", *table.groups}
 
 
 def _largest(rows: Sequence[Printed]) -> int | None:
@@ -225,6 +231,8 @@ def _refusal(table: PrintedTable, groups: Sequence[str]) -> str:
     """Why ``table`` is no plain 2x2, or nothing."""
     if any(not row.plain for row in table.statistics):
         return "it is marked as adjusted or weighted"
+    if not table.split and len({row.group for row in table.statistics}) > 1:
+        return "it names groups, but no split"
     if len(groups) > 2:
         return f"its split has {len(groups)} groups: {', '.join(groups)}"
     contrasts = {row.statistic for row in table.statistics if row.statistic in CONTRASTS}
