@@ -176,6 +176,10 @@ class FakeAnalysis:
                 )
         return SimpleNamespace(frame=pl.DataFrame(rows))
 
+    def differences(self, indicators, *, by, fields=None, level=0.95):
+        frame = self.policy_effects(by=by).frame.filter(pl.col("indicator") == indicators)
+        return SimpleNamespace(frame=frame.drop("stars", "p_bh", "p_holm"))
+
     def policy_effects(self, *, by="has_policy", level=0.95):
         rows = []
         for indicator in LOGIT:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -159,6 +160,19 @@ def test_provenance_is_the_weakest_of_what_is_shown(figures):
     assert figures["4.1", "en"].provenance == "consistent with what is printed"
     assert "without its numbers" in figures["4.3", "en"].note
     assert "without its numbers" not in figures["4.4", "en"].note
+
+
+def test_exceptions_in_provenance_are_named():
+    class Mixed(FakeAnalysis):
+        def shares(self, indicators, *, by=None, fields=None, level=0.95):
+            frame = super().shares(indicators, by=by, fields=fields).frame
+            lone = (pl.col("field") == "integration") & (pl.col("indicator") == "service_purchase")
+            weaker = pl.when(lone).then(pl.lit("invented")).otherwise("provenance")
+            return SimpleNamespace(frame=frame.with_columns(weaker.alias("provenance")))
+
+    shown = figure(Mixed(), "4.5", "en")
+    assert "Except Service purchase (Integration): invented." in shown.note
+    assert shown.provenance == "invented"
 
 
 def test_decimals_follow_the_language(figures):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -23,7 +24,7 @@ from samspill.presentation.figures.shares import (
 )
 from samspill.presentation.figures.svg import text_width
 from samspill.presentation.tables import Column, Table
-from samspill.presentation.tables.source import Analysis, shares_of, weakest
+from samspill.presentation.tables.source import Analysis, Term, shares_of, weakest
 from samspill.presentation.tables.words import (
     base_range,
     listed,
@@ -32,6 +33,7 @@ from samspill.presentation.tables.words import (
     quoted,
     star_sentence,
 )
+from samspill.statistics import stars
 
 POLICY = "has_policy"
 STEP = 42
@@ -48,7 +50,9 @@ def policy_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Figure
     indicators = terms_of(analysis, spec, language)
     fields = fields_of(analysis, spec, language) or ()
     shares = shares_of(analysis, indicators, fields, by=POLICY)
-    data = _with_stars(shares, analysis).sort(pl.col("group") == "yes", maintain_order=True)
+    data = _with_stars(shares, analysis, indicators).sort(
+        pl.col("group") == "yes", maintain_order=True
+    )
     data = labelled(data, indicators, fields, spec)
     panels = in_order(data, "panel")
     lanes = share_lanes(
@@ -76,13 +80,13 @@ def policy_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Figure
     )
 
 
-def _with_stars(shares: pl.DataFrame, analysis: Analysis) -> pl.DataFrame:
-    effects = analysis.policy_effects(by=POLICY).frame
-    return shares.join(
-        effects.select("indicator", "field", "difference", "p", "stars"),
-        on=["indicator", "field"],
-        how="left",
-    ).with_columns(pl.col("stars").fill_null(""))
+def _with_stars(
+    shares: pl.DataFrame, analysis: Analysis, indicators: Sequence[Term]
+) -> pl.DataFrame:
+    found = [analysis.differences(term.identifier, by=POLICY).frame for term in indicators]
+    tests = pl.concat([frame.select("indicator", "field", "difference", "p") for frame in found])
+    marked = tests.with_columns(pl.Series("stars", [stars(p) for p in tests["p"]], dtype=pl.String))
+    return shares.join(marked, on=["indicator", "field"], how="left")
 
 
 def _total(data: pl.DataFrame) -> int:

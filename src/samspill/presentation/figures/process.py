@@ -173,8 +173,6 @@ def _subtitle(
 
 
 def _note(data: pl.DataFrame, t: Translator, *, several: bool) -> str:
-    words = {"form": t("Forms"), "economic": t("Economic relations"), "phase": t("Phases")}
-    kinds = data.with_columns(pl.col("kind").replace_strict(words).alias("of"))
     sentences = [
         t("The step behind the bars is the share with at least one of the phase's forms."),
         t(
@@ -184,7 +182,7 @@ def _note(data: pl.DataFrame, t: Translator, *, several: bool) -> str:
         t("Each field counts equally often for a unit, so no interval is drawn.")
         if several
         else "",
-        provenance_sentence(kinds, t, "of"),
+        provenance_sentence(data, t),
     ]
     return " ".join(filter(None, sentences))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from samspill.language import Translator, format_number, format_percent
+from samspill.presentation.tables.source import PROVENANCES
 
 
 def message(text: str) -> str:
@@ -37,16 +38,31 @@ METHODS = {
 
 
 def provenance_sentence(data: pl.DataFrame, t: Translator, label: str = "row") -> str:
-    """How the numbers came to be known; where that differs, which are which."""
-    by_kind = data.select("provenance", label).unique(maintain_order=True)
-    kinds = by_kind["provenance"].unique(maintain_order=True).to_list()
-    if len(kinds) == 1:
-        return t(PROVENANCE.get(kinds[0], PROVENANCE["invented"]))
-    parts = []
-    for kind in kinds:
-        names = by_kind.filter(pl.col("provenance") == kind)[label].to_list()
-        parts.append(f"{', '.join(names)}: {t(MIXED.get(kind, MIXED['invented']))}")
-    return t("Where the numbers come from: {parts}.", parts="; ".join(parts))
+    """How the numbers came to be known: most of them in a sentence, then the exceptions by name."""
+    kinds = data["provenance"].to_list()
+    main = max(dict.fromkeys(kinds), key=lambda kind: (kinds.count(kind), -_rank(kind)))
+    sentences = [t(PROVENANCE.get(main, PROVENANCE["invented"]))]
+    for kind in dict.fromkeys(kinds):
+        if kind != main:
+            names = ", ".join(_named(data, kind, label))
+            words = provenance_words(kind, t)
+            sentences.append(t("Except {names}: {provenance}.", names=names, provenance=words))
+    return " ".join(sentences)
+
+
+def _rank(kind: str) -> int:
+    return PROVENANCES.index(kind) if kind in PROVENANCES else len(PROVENANCES)
+
+
+def _named(data: pl.DataFrame, kind: str, label: str) -> list[str]:
+    """What is of this provenance: whole rows by their label, single cells with their panel."""
+    here = data.filter(pl.col("provenance") == kind)
+    others = set(data.filter(pl.col("provenance") != kind)[label])
+    names = []
+    for row in here.iter_rows(named=True):
+        name, panel = row[label], row.get("panel")
+        names.append(f"{name} ({panel})" if name in others and panel else name)
+    return list(dict.fromkeys(names))
 
 
 def provenance_words(provenance: str, t: Translator) -> str:
