@@ -6,8 +6,17 @@ whole report, and ``headline_findings`` the sentences that it opens with.
 
 from __future__ import annotations
 
-from samspill.presentation.figures import Figure, figure
+from samspill.presentation.figures import Figure, figure, figure_numbers
 from samspill.presentation.report import build_report, headline_findings
-from samspill.presentation.tables import Table, table
+from samspill.presentation.tables import Table, table, table_numbers
 
-__all__ = ["Figure", "Table", "build_report", "figure", "headline_findings", "table"]
+__all__ = [
+    "Figure",
+    "Table",
+    "build_report",
+    "figure",
+    "figure_numbers",
+    "headline_findings",
+    "table",
+    "table_numbers",
+]
