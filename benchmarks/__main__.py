@@ -18,6 +18,8 @@ ROWS = {
     "reconstruction": (reconstruction, []),
 }
 
+ACROSS = 3
+
 
 def main() -> None:
     options = _options()
@@ -48,17 +50,21 @@ def _options() -> argparse.Namespace:
 
 
 def _show(title: str, rows: list[dict[str, Any]]) -> None:
+    """Print the measurements as tables of a few columns, one column a measurement."""
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left", show_header=False)
-    table.add_column(min_width=20, overflow="fold")
-    for name in rows[0] if rows else []:
-        table.add_row(name, *(_text(row[name]) for row in rows))
-    for column in table.columns[1:]:
-        column.justify = "right"
     console = Console()
-    Console(width=max(console.width, 120)).print(table)
+    console.print(f"\n[bold]{title}[/bold]")
+    for start in range(0, len(rows), ACROSS):
+        part = rows[start : start + ACROSS]
+        table = Table(show_header=False)
+        table.add_column(min_width=16, overflow="fold")
+        for name in part[0]:
+            table.add_row(name, *(_text(row.get(name, "")) for row in part))
+        for column in table.columns[1:]:
+            column.justify = "right"
+        console.print(table)
 
 
 def _text(value: Any) -> str:

@@ -15,8 +15,8 @@ TITLE = "One logit (9 coefficients) from a parquet file: cells against statsmode
 
 
 PEERS = {
-    "Logit, own matrix": (on_rows, ("model",)),
-    "Logit, own matrix, HC0": (on_rows, ("HC0",)),
+    "Logit": (on_rows, ("model",)),
+    "Logit, HC0": (on_rows, ("HC0",)),
     "GLM by formula": (on_rows_by_formula, ()),
 }
 

@@ -52,7 +52,9 @@ def scan(path: str, columns: list[str]) -> list[Any]:
     import duckdb
 
     sums = ", ".join(f"sum({name})" for name in columns)
-    return duckdb.connect().read_parquet(path).aggregate(sums).fetchall()
+    connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar = false")
+    return list(connection.read_parquet(path).aggregate(sums).fetchall())
 
 
 def on_rows_by_formula(path: str, outcome: str) -> dict[str, Any]:
