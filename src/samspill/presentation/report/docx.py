@@ -31,6 +31,7 @@ from samspill.presentation.report.pandoc import run_pandoc
 API_VERSION = [1, 23, 1]
 PICTURE_SCALE = 2.0
 TEXT_WIDTH_INCHES = 6.3
+LINE_CHARACTERS = 104
 _ALIGN = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 
 Node = dict[str, Any]
@@ -93,7 +94,7 @@ def _block(block: Block, level: int, document: Document) -> list[Node]:
         case Paragraph():
             return [_node("Para", _inlines(block.runs))]
         case Bullets():
-            return [_node("BulletList", [[_node("Plain", _inlines(i))] for i in block.items])]
+            return [_node("BulletList", [[_node("Para", _inlines(i))] for i in block.items])]
         case Callout():
             return _callout(block)
         case TableBlock():
@@ -105,9 +106,9 @@ def _block(block: Block, level: int, document: Document) -> list[Node]:
 
 
 def _callout(block: Callout) -> list[Node]:
-    paragraphs = [_node("Para", [_node("Strong", [_text(block.title)])])]
-    paragraphs += [_node("Para", _inlines(paragraph.runs)) for paragraph in block.paragraphs]
-    return [_styled("Callout", paragraphs)]
+    title = _node("Para", [_node("Strong", [_text(block.title)])])
+    paragraphs = [_node("Para", _inlines(paragraph.runs)) for paragraph in block.paragraphs]
+    return [_styled("Callout Title", [title]), _styled("Callout", paragraphs)]
 
 
 def _method(block: MethodNote, level: int, document: Document) -> list[Node]:
@@ -153,13 +154,19 @@ def _table(block: TableBlock) -> Node:
 
 
 def _widths(block: TableBlock) -> list[tuple[Any, Node]]:
-    """Columns with their share of the width, by the longest word or text that they hold."""
-    needs = []
+    """Columns with their part of the width: numbers never broken, the rest shared by the texts."""
+    least, wanted = [], []
     for i, column in enumerate(block.columns):
-        cells = [column.heading, *(row.cells[i] for row in block.rows)]
-        words = max((len(word) for cell in cells for word in cell.split(" ")), default=1)
-        text = max((len(cell) for cell in cells), default=1)
-        needs.append(max(words, min(text, 46 if column.flexible else 24)) + 2)
+        cells = [row.cells[i] for row in block.rows]
+        words = [word for text in (column.heading, *cells) for word in text.split(" ")]
+        longest = max(len(word) for word in words) + 3
+        written = max((len(cell) for cell in cells), default=1) + 3
+        number = column.align == "right"
+        least.append(max(longest, written) if number else longest)
+        wanted.append(0 if number else max(written - longest, 0))
+    spare = max(LINE_CHARACTERS - sum(least), 0)
+    share = min(spare / sum(wanted), 1.0) if sum(wanted) else 0.0
+    needs = [low + share * more for low, more in zip(least, wanted, strict=True)]
     total = sum(needs)
     return [
         (column, {"t": "ColWidth", "c": round(need / total, 4)})

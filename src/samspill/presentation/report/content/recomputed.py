@@ -230,6 +230,7 @@ def _evidence(m: Material, evidence: str) -> str:
     names = {
         "determines": m.word("determines"),
         "confirms": m.word("confirms"),
+        "contradicts": m.word("contradicts"),
         "fitted": m.word("fitted"),
         "": "–",
     }
