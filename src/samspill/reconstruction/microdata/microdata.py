@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import TypeAlias
 
 import numpy as np
@@ -57,6 +58,10 @@ class Microdata:
             f"{exact} of {self.provenance.height} variables by field {EXACT}, the others "
             f"{CONSISTENT}; {len(self.left_out)} printed statements left out."
         )
+
+    def _repr_html_(self) -> str:
+        told = "".join(f"<pre>{escape(str(conflict))}</pre>" for conflict in self.conflicts)
+        return f"<p>{escape(repr(self))}</p>{told}{self.counts._repr_html_()}"
 
 
 def reconstruct_microdata(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from samspill.errors import SamspillError
 from samspill.reconstruction.microdata.aggregate import (
     PartKey,
     Region,
@@ -53,7 +54,9 @@ class Problem:
         statements: list[Statement] = []
         regressions: dict[tuple[str, str], list[OrdinalStatement]] = {}
         order, texts, unused = [], {}, []
-        for row in rows_of(printed):
+        rows = rows_of(printed)
+        _check_readings(specification, {row["id"] for row in rows})
+        for row in rows:
             found: Statement | OrdinalStatement | None = reader.statement(row)
             if isinstance(found, Statement):
                 statements.append(found)
@@ -112,3 +115,12 @@ class Problem:
     def region(self, kept: Collection[str]) -> Region:
         """The counts that the statements ``kept`` leave possible."""
         return Region(self.constraints(kept), self.bounds)
+
+
+def _check_readings(specification: Specification, printed: Collection[str]) -> None:
+    for identifier in specification.readings:
+        if identifier not in printed:
+            raise SamspillError(
+                f"A reading is given for '{identifier}', which is not printed.",
+                "Use the id of a row of the printed table.",
+            )
