@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from study.study_examples import example
 
 from samspill.errors import InvalidInput, SamspillError
-from samspill.study import Study, read_study, validate_study, write_study
+from samspill.study import Study, read_study, seal_study, validate_study, write_study
 from samspill.vocabulary import load
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -120,6 +120,7 @@ def test_what_frictionless_finds_in_a_cell_is_found_by_reading_too(
     folder = write_study(example(), tmp_path / "study")
     path = folder / f"{table}.csv"
     path.write_bytes(path.read_bytes().decode().replace(old, new, 1).encode())
+    seal_study(folder)
     errors = Package(str(folder / "datapackage.json")).validate().flatten(["rowNumber"])
     rows = {row - 1 for (row,) in errors}
     with pytest.raises(InvalidInput) as caught:

@@ -57,11 +57,13 @@ class Check(Result):
     microdata were made to satisfy it), convention (of rounding), reason (what disagrees: ``value``,
     ``mark``, ``n``).
 
-    ``suggestions`` maps the id of a disagreeing number to its nearest explanation.
+    ``suggestions`` maps the id of a disagreeing number to its nearest explanation;
+    ``changed_files`` names files of the study that differ from what it was sealed with.
     """
 
     labels: Labels
     suggestions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    changed_files: tuple[str, ...] = ()
 
     @property
     def disagreements(self) -> pl.DataFrame:
@@ -85,7 +87,15 @@ class Check(Result):
         left = counts.get(NOT_RECOMPUTED, 0)
         if left:
             parts.append(t("{n} cannot be recomputed from the study.", n=left))
+        if self.changed_files:
+            files = ", ".join(self.changed_files)
+            parts.append(t("Changed since the study was sealed: {files}.", files=files))
         return " ".join(parts)
+
+    @property
+    def sound(self) -> bool:
+        """Whether no number disagrees and no file has been changed."""
+        return self.disagreements.is_empty() and not self.changed_files
 
     def explanations(self, language: str) -> tuple[str, ...]:
         """One sentence or two for each number that disagrees."""
@@ -123,7 +133,7 @@ def check(analysis: OpenedStudy) -> Check:
     wrong = frame.filter(pl.col("verdict") == DISAGREES)["id"].to_list()
     nearest = found.explanations.filter(pl.col("id").is_in(wrong)).sort("rank", descending=True)
     suggestions = {row["id"]: row for row in nearest.to_dicts()}
-    return Check(frame, analysis.labels, suggestions)
+    return Check(frame, analysis.labels, suggestions, analysis.changed_files)
 
 
 def _conventions(

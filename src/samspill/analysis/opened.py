@@ -17,10 +17,14 @@ from samspill.study import Study
 
 
 class OpenedStudy:
-    """A study with its labels, its provenance, its indicator frame and its cells."""
+    """A study with its labels, its provenance, its indicator frame and its cells.
 
-    def __init__(self, study: Study) -> None:
+    ``changed_files`` names files of its folder that differ from what the study was sealed with.
+    """
+
+    def __init__(self, study: Study, changed_files: Sequence[str] = ()) -> None:
         self.study = study
+        self.changed_files = tuple(changed_files)
         self.labels = Labels(study)
         self.provenance = ProvenanceTable.of(study.provenance)
 

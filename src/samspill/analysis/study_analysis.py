@@ -10,7 +10,7 @@ from samspill.analysis import families
 from samspill.analysis.check import Check, check
 from samspill.analysis.opened import OpenedStudy
 from samspill.analysis.results import FieldResult
-from samspill.study import locate_study, read_study
+from samspill.study import changed_files, locate_study, read_study
 
 
 def open_study(name_or_folder: str | Path) -> StudyAnalysis:
@@ -18,7 +18,8 @@ def open_study(name_or_folder: str | Path) -> StudyAnalysis:
 
     Raises InvalidInput with every fault of a study that cannot be read.
     """
-    return StudyAnalysis(read_study(locate_study(name_or_folder)))
+    folder = locate_study(name_or_folder)
+    return StudyAnalysis(read_study(folder), changed_files(folder))
 
 
 class StudyAnalysis(OpenedStudy):

@@ -20,7 +20,7 @@ def check(name: str, only_disagreements: bool, language: str, as_json: bool) -> 
 
     \b
     Example:  samspill check norway-2018 --only-disagreements
-    Exit code 1 where a printed number disagrees.
+    Exit code 1 where a printed number disagrees, or a file was changed after it was sealed.
     """
     from samspill.analysis import open_study
 
@@ -30,7 +30,7 @@ def check(name: str, only_disagreements: bool, language: str, as_json: bool) -> 
     if not as_json:
         for sentence in result.explanations(language):
             click.echo(f"\n{sentence}")
-    if result.disagreements.height:
+    if not result.sound:
         sys.exit(FOUND)
 
 

@@ -61,6 +61,19 @@ def validate(folder: str, as_json: bool) -> None:
 
 
 @study.command()
+@click.argument("folder", metavar="STUDY")
+def seal(folder: str) -> None:
+    """Record the files of STUDY as they are now, after a change by hand that is meant.
+
+    \b
+    Example:  samspill study seal ./my-study
+    """
+    from samspill.study import locate_study, seal_study
+
+    note(f"Wrote {seal_study(locate_study(folder))}")
+
+
+@study.command()
 @click.argument("source")
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option(

@@ -13,6 +13,7 @@ from samspill.study.delimited import read_csv
 from samspill.study.model import Study
 from samspill.study.package import read_descriptor, read_facts, resource_paths
 from samspill.study.schema import TABLES, attribute_types
+from samspill.study.seal import changed_files
 from samspill.vocabulary import Vocabulary, load
 
 
@@ -35,7 +36,8 @@ def validate_study(folder: Path | str, vocabulary: Vocabulary | None = None) -> 
     """Everything that is wrong with the study in a folder; empty where it is sound.
 
     Beside what ``read_study`` demands, the tables are held against the Table Schemas that the
-    folder's own ``datapackage.json`` declares, which may ask for more.
+    folder's own ``datapackage.json`` declares, which may ask for more, and the files against the
+    digests that it was sealed with.
     """
     folder = Path(folder)
     _, problems = _read(folder, vocabulary or load())
@@ -43,7 +45,12 @@ def validate_study(folder: Path | str, vocabulary: Vocabulary | None = None) -> 
         return problems
     from samspill.study.declared import check_declared
 
-    return check_declared(folder)
+    return check_declared(folder) + [_changed(path) for path in changed_files(folder)]
+
+
+def _changed(path: str) -> Problem:
+    step = "If the change is meant, seal the study anew (samspill study seal); else put it back."
+    return Problem(path, None, None, "The file has been changed since the study was sealed.", step)
 
 
 def build(content: Content) -> Study:

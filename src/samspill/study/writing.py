@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -18,6 +17,7 @@ from samspill.study.package import DESCRIPTOR, Facts, check_facts, descriptor
 from samspill.study.reading import check
 from samspill.study.readme import README, readme
 from samspill.study.schema import attribute_types
+from samspill.study.seal import sealed, write_descriptor
 from samspill.vocabulary import Vocabulary, load
 
 
@@ -112,10 +112,9 @@ def _write(study: Study, content: Content, folder: Path) -> None:
     attributes = attribute_types(dict(variables.select("variable", "type").iter_rows()))
     columns = {name: frame.columns for name, frame in content.tables.items()}
     package = descriptor(content.facts, columns, attributes)
-    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    (folder / DESCRIPTOR).write_bytes(text.encode("utf-8"))
     for name, frame in content.tables.items():
         write_csv(frame, folder / content.files[name])
+    write_descriptor(folder, sealed(package, folder))
     (folder / README).write_bytes(readme(study).encode("utf-8"))
 
 

@@ -23,7 +23,7 @@ from samspill.studies.norway_2018 import instrument
 from samspill.studies.norway_2018.provenance import provenance
 from samspill.studies.norway_2018.readme import readme
 from samspill.studies.norway_2018.specification import CODES, specification
-from samspill.study import Study, write_study
+from samspill.study import Study, seal_study, write_study
 
 HERE = Path(__file__).parent
 TRANSCRIBED = ("printed.csv", "cases.csv")
@@ -46,6 +46,7 @@ def build(folder: Path | str | None = None, *, seed: int = SEED) -> Path:
             own = HERE / path.name if path.name in TRANSCRIBED else path
             if own != target / path.name:
                 shutil.copyfile(own, target / path.name)
+    seal_study(target)
     return target
 
 
