@@ -5,6 +5,7 @@ and cells to ``samspill.statistics``, and add to every number its field and its 
 """
 
 from samspill.analysis.check import Check
+from samspill.analysis.publishing import require_safe
 from samspill.analysis.study_analysis import StudyAnalysis, open_study
 
-__all__ = ["Check", "StudyAnalysis", "open_study"]
+__all__ = ["Check", "StudyAnalysis", "open_study", "require_safe"]

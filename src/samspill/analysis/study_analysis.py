@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from samspill.analysis import families
+from samspill.analysis import families, publishing
 from samspill.analysis.check import Check, check
 from samspill.analysis.opened import OpenedStudy
 from samspill.analysis.results import FieldResult
 from samspill.study import changed_files, locate_study, read_study
+
+if TYPE_CHECKING:
+    from samspill.reconstruction import Disclosure
 
 
 def open_study(name_or_folder: str | Path) -> StudyAnalysis:
@@ -128,6 +131,14 @@ class StudyAnalysis(OpenedStudy):
     def check(self) -> Check:
         """Every printed number, recomputed, with its verdict."""
         return check(self)
+
+    def disclosure(self, *, by: str | None = None, threshold: int = 5) -> Disclosure:
+        """The cells below ``threshold`` that a report of the study would give away.
+
+        Reports, figures and tables of a study with named units (a column ``name``) are refused
+        where there are any, unless small cells are allowed.
+        """
+        return publishing.disclosure(self, [by] if by else [], threshold)
 
     def facts(self, language: str) -> dict[str, Any]:
         """What the study holds, for ``samspill study info``."""

@@ -1,0 +1,85 @@
+"""Before anything is published from a study with named units: can it be turned into small cells?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from samspill.errors import SamspillError
+
+if TYPE_CHECKING:
+    from samspill.analysis.opened import OpenedStudy
+    from samspill.reconstruction import Disclosure
+
+NAME = "name"
+THRESHOLD = 5
+
+
+def has_named_units(study: OpenedStudy) -> bool:
+    """Whether the study's units carry names (a column ``name``), so that answers can be told."""
+    return NAME in study.study.units.columns
+
+
+def publication_table(study: OpenedStudy, splits: Sequence[str] = ()) -> pl.DataFrame:
+    """What a report prints of a study, as a table of printed statistics.
+
+    The count of each binary indicator of the answers with its base: per field or for the whole
+    unit, in all and in each group of ``splits``. Attributes of the units are not answers.
+    """
+    attributes = set(study.study.units.columns)
+    names = [
+        name
+        for name, definition in study.definitions.items()
+        if study.is_binary(name) and not attributes.issuperset(definition.variables)
+    ]
+    frames = []
+    for split in ["", *splits]:
+        group = pl.col(split).cast(pl.String) if split else pl.lit("")
+        cells = study.cells(names, split or None).frame.filter(pl.col("n") > 0)
+        frames.append(
+            cells.select(
+                pl.concat_str(pl.lit(split), group, "outcome", "field", separator="/").alias("id"),
+                pl.lit("Report").alias("source"),
+                pl.lit("survey").alias("basis"),
+                pl.col("outcome").alias("indicator"),
+                "field",
+                pl.lit(split).alias("split"),
+                group.alias("group"),
+                pl.lit("count").alias("statistic"),
+                pl.col("sum").cast(pl.Int64).cast(pl.String).alias("printed"),
+                pl.col("n").cast(pl.String).alias("observations"),
+                pl.lit("").alias("note"),
+            )
+        )
+    return pl.concat(frames)
+
+
+def disclosure(
+    study: OpenedStudy, splits: Sequence[str] = (), threshold: int = THRESHOLD
+) -> Disclosure:
+    """The small cells that a report of the study would give away, and what to coarsen."""
+    from samspill.reconstruction import disclosure_check
+
+    return disclosure_check(publication_table(study, splits), threshold=threshold, propose=False)
+
+
+def require_safe(study: OpenedStudy, splits: Sequence[str] = ()) -> None:
+    """Refuse to publish small cells of a study with named units.
+
+    Raises SamspillError naming how many cells, and the first of them.
+    """
+    if not has_named_units(study):
+        return
+    found = disclosure(study, splits)
+    if found.safe:
+        return
+    first = found.cells.row(0, named=True) if found.cells.height else {}
+    where = " ".join(str(first.get(key) or "") for key in ("indicator", "field", "group")).strip()
+    raise SamspillError(
+        f"The units are named, and {found.cells.height} cells below {found.threshold} would be "
+        f"given away, the first in: {where}.",
+        "Merge categories or fields, take the column 'name' out of the units, or allow small "
+        "cells (--allow-small-cells) once that has been decided.",
+    )
