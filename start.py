@@ -134,7 +134,9 @@ def find_uv() -> str:
     on_path = shutil.which("uv")
     if on_path:
         return on_path
-    if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode:
+    if subprocess.run(
+        [sys.executable, "-m", "pip", "--version"], capture_output=True, check=False
+    ).returncode:
         raise SetupError("neither uv nor pip was found. On Debian: apt-get install python3-pip")
     call(
         [

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from samspill.reconstruction import Disclosure
 
 NAME = "name"
+POLICY = "has_policy"
 THRESHOLD = 5
 
 
@@ -65,14 +66,20 @@ def disclosure(
     return disclosure_check(publication_table(study, splits), threshold=threshold, propose=False)
 
 
-def require_safe(study: OpenedStudy, splits: Sequence[str] = ()) -> None:
+def published_splits(study: OpenedStudy) -> tuple[str, ...]:
+    """The attributes that a report splits results by: those of its printed numbers, and policy."""
+    asked = [*study.study.printed["split"].unique(maintain_order=True), POLICY]
+    return tuple(dict.fromkeys(name for name in asked if name in study.study.units.columns))
+
+
+def require_safe(study: OpenedStudy) -> None:
     """Refuse to publish small cells of a study with named units.
 
     Raises SamspillError naming how many cells, and the first of them.
     """
     if not has_named_units(study):
         return
-    found = disclosure(study, splits)
+    found = disclosure(study, published_splits(study))
     if found.safe:
         return
     first = found.cells.row(0, named=True) if found.cells.height else {}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from samspill.cli.output import language_option
+from samspill.cli.output import emit_json, json_option, language_option
 from samspill.cli.progress import progress_bar
 
 
@@ -19,7 +19,8 @@ from samspill.cli.progress import progress_bar
     help="Where the report is written.",
 )
 @language_option
-def demo(folder: Path, language: str) -> None:
+@json_option
+def demo(folder: Path, language: str, as_json: bool) -> None:
     """Build the founding study's report and show its headline findings.
 
     \b
@@ -29,8 +30,16 @@ def demo(folder: Path, language: str) -> None:
     from samspill.presentation import build_report, headline_findings
 
     study = open_study("norway-2018")
-    with progress_bar() as progress:
+    with progress_bar(quiet=as_json) as progress:
         written = build_report(study, language, ("html", "pdf", "docx"), folder, progress)
+    if as_json:
+        emit_json(
+            {
+                "findings": list(headline_findings(study, language)),
+                "written": [str(path.resolve()) for path in written],
+            }
+        )
+        return
     click.echo()
     for line in headline_findings(study, language):
         click.echo(f"  {line}\n")

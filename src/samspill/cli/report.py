@@ -8,6 +8,7 @@ import click
 
 from samspill.cli.output import emit_json, json_option, language_option
 from samspill.cli.progress import progress_bar
+from samspill.cli.publishing import open_for_publishing, small_cells_option
 
 FORMATS = ("html", "pdf", "docx")
 
@@ -29,20 +30,28 @@ def formats_of(text: str) -> tuple[str, ...]:
     default=Path(),
     help="Where to write; the current folder unless told.",
 )
+@small_cells_option
 @language_option
 @json_option
-def report(name: str, formats: str, folder: Path, language: str, as_json: bool) -> None:
+def report(
+    name: str,
+    formats: str,
+    folder: Path,
+    allow_small_cells: bool,
+    language: str,
+    as_json: bool,
+) -> None:
     """Write the report of STUDY: sentences, figures, tables, method, printed and recomputed.
 
     \b
     Example:  samspill report norway-2018 --lang nb --format html,pdf,docx --folder out
     """
-    from samspill.analysis import open_study
     from samspill.presentation import build_report
 
     chosen = formats_of(formats)
+    study = open_for_publishing(name, allow_small_cells)
     with progress_bar(quiet=as_json) as progress:
-        written = build_report(open_study(name), language, chosen, folder, progress)
+        written = build_report(study, language, chosen, folder, progress)
     if as_json:
         emit_json({"written": [str(path) for path in written]})
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from samspill.cli.output import FOUND, emit, emit_json, json_option, language_option, note
+from samspill.cli.publishing import open_for_publishing, small_cells_option
 
 
 @click.command()
@@ -106,9 +107,17 @@ _OUTPUT = click.option(
 @click.argument("name", metavar="STUDY")
 @click.argument("number", required=False)
 @_OUTPUT
+@small_cells_option
 @language_option
 @json_option
-def table(name: str, number: str | None, output: Path | None, language: str, as_json: bool) -> None:
+def table(
+    name: str,
+    number: str | None,
+    output: Path | None,
+    allow_small_cells: bool,
+    language: str,
+    as_json: bool,
+) -> None:
     """A table of the report: on the terminal, or as .html, .csv or .xlsx.
 
     \b
@@ -117,16 +126,15 @@ def table(name: str, number: str | None, output: Path | None, language: str, as_
       samspill table norway-2018 1.1 --lang nb
       samspill table norway-2018 A1.1 --output models.xlsx
     """
-    from samspill.analysis import open_study
     from samspill.presentation import table as build
     from samspill.presentation import table_numbers
 
     if number is None:
         _list(table_numbers(), as_json)
         return
-    built = build(open_study(name), number, language)
+    built = build(open_for_publishing(name, allow_small_cells), number, language)
     if output:
-        note(f"Wrote {built.save(output)}")
+        _written(built.save(output), as_json)
     else:
         emit(built.frame, f"{built.number} {built.title}", as_json, note=built.note)
 
@@ -135,10 +143,16 @@ def table(name: str, number: str | None, output: Path | None, language: str, as_
 @click.argument("name", metavar="STUDY")
 @click.argument("number", required=False)
 @_OUTPUT
+@small_cells_option
 @language_option
 @json_option
 def figure(
-    name: str, number: str | None, output: Path | None, language: str, as_json: bool
+    name: str,
+    number: str | None,
+    output: Path | None,
+    allow_small_cells: bool,
+    language: str,
+    as_json: bool,
 ) -> None:
     """A figure of the report as .svg, .png, .pdf, .html or .json; without a file, its numbers.
 
@@ -147,18 +161,24 @@ def figure(
       samspill figure norway-2018             lists the figures
       samspill figure norway-2018 4.8 --lang nb --output figure.svg
     """
-    from samspill.analysis import open_study
     from samspill.presentation import figure as build
     from samspill.presentation import figure_numbers
 
     if number is None:
         _list(figure_numbers(), as_json)
         return
-    built = build(open_study(name), number, language)
+    built = build(open_for_publishing(name, allow_small_cells), number, language)
     if output:
-        note(f"Wrote {built.save(output)}")
+        _written(built.save(output), as_json)
     else:
         emit(built.data, f"{built.number} {built.title}", as_json, alt=built.alt, note=built.note)
+
+
+def _written(path: Path, as_json: bool) -> None:
+    if as_json:
+        emit_json({"written": [str(path)]})
+    else:
+        note(f"Wrote {path}")
 
 
 def _list(numbers: tuple[str, ...], as_json: bool) -> None:

@@ -62,7 +62,8 @@ def validate(folder: str, as_json: bool) -> None:
 
 @study.command()
 @click.argument("folder", metavar="STUDY")
-def seal(folder: str) -> None:
+@json_option
+def seal(folder: str, as_json: bool) -> None:
     """Record the files of STUDY as they are now, after a change by hand that is meant.
 
     \b
@@ -70,7 +71,7 @@ def seal(folder: str) -> None:
     """
     from samspill.study import locate_study, seal_study
 
-    note(f"Wrote {seal_study(locate_study(folder))}")
+    _written([seal_study(locate_study(folder))], as_json)
 
 
 @study.command()
@@ -88,8 +89,14 @@ def seal(folder: str) -> None:
     help="Write a labelled data file of this kind instead of a study folder.",
 )
 @language_option
+@json_option
 def convert(
-    source: str, target: Path, mapping: Path | None, to_format: str | None, language: str
+    source: str,
+    target: Path,
+    mapping: Path | None,
+    to_format: str | None,
+    language: str,
+    as_json: bool,
 ) -> None:
     """Turn a data file into a study, or a study into labelled data files.
 
@@ -108,5 +115,11 @@ def convert(
         written = export_study(found, target, to_format, language=language)
     else:
         raise click.UsageError("Give --mapping to read a data file, or --format to write one.")
-    for path in written:
+    _written(written, as_json)
+
+
+def _written(paths: list[Path], as_json: bool) -> None:
+    if as_json:
+        emit_json({"written": [str(path) for path in paths]})
+    for path in [] if as_json else paths:
         note(f"Wrote {path}")
