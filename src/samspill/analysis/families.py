@@ -10,8 +10,6 @@ import polars as pl
 from samspill import statistics
 from samspill.analysis.results import FieldResult
 from samspill.errors import SamspillError
-from samspill.statistics import models as regression
-from samspill.statistics.models.inference import two_sided_p
 
 if TYPE_CHECKING:
     from samspill.analysis.opened import OpenedStudy
@@ -149,10 +147,10 @@ def models(
     for field in fields:
         given: dict[str, Any] = {"where": {"field": field}, "reference": reference, "level": level}
         if linear:
-            fits[field] = regression.ols(cells, indicator, by, **given)
+            fits[field] = statistics.ols(cells, indicator, by, **given)
             kind = pl.lit(fits[field].r_squared).alias("r_squared")
         else:
-            fits[field] = regression.logit(cells, indicator, by, method=method, **given)  # type: ignore[arg-type]
+            fits[field] = statistics.logit(cells, indicator, by, method=method, **given)  # type: ignore[arg-type]
             kind = pl.lit(fits[field].method).alias("method")
         provenance = analysis.provenance.of_number(indicator, field, by)
         frames.append(
@@ -188,25 +186,25 @@ def _two_group_logits(frame: pl.DataFrame) -> pl.DataFrame:
         frame[name].to_numpy()
         for name in ("count_reference", "n_reference", "count_comparison", "n_comparison")
     ]
-    fit = regression.two_group_logit(*counts)
+    fit = statistics.two_group_logit(*counts)
     return pl.DataFrame(
         {
             "log_odds_ratio": fit.slope,
             "standard_error": fit.slope_standard_error,
-            "p": two_sided_p(fit.slope / fit.slope_standard_error),
+            "p": statistics.two_sided_p(fit.slope / fit.slope_standard_error),
         }
     ).with_columns(pl.col("log_odds_ratio").exp().alias("odds_ratio"))
 
 
 def _fisher_p(cells: Cells, row: dict[str, Any], by: str) -> float:
     table = cells.where(field=row["field"]).of(row["indicator"])
-    p: float = regression.fisher_exact(table, row["indicator"], by).frame["p"][0]
+    p: float = statistics.fisher_exact(table, row["indicator"], by).frame["p"][0]
     return p
 
 
 def _marginal_effect(cells: Cells, row: dict[str, Any], by: str) -> float:
-    fit = regression.logit(cells, row["indicator"], by, where={"field": row["field"]})
-    effect: float = regression.average_marginal_effects(fit, by).frame["estimate"][0]
+    fit = statistics.logit(cells, row["indicator"], by, where={"field": row["field"]})
+    effect: float = statistics.average_marginal_effects(fit, by).frame["estimate"][0]
     return effect
 
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from samspill.analysis import families
-from samspill.statistics.models import OlsFit, TwoGroups, two_group_logit
-from samspill.statistics.models.inference import two_sided_p
+from samspill.statistics import OlsFit, TwoGroups, two_group_logit, two_sided_p
 
 if TYPE_CHECKING:
     from samspill.analysis.opened import OpenedStudy

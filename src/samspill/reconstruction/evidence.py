@@ -10,7 +10,6 @@ from fractions import Fraction
 from samspill.reconstruction.explanations import ASIDE, Explanation
 from samspill.reconstruction.marks import (
     WALD,
-    stars_of,
     tests_of_contrast,
     wald_of_contrast,
     wald_of_group,
@@ -19,6 +18,7 @@ from samspill.reconstruction.printed_table import Printed
 from samspill.reconstruction.rounding import RoundingConvention
 from samspill.reconstruction.systems import Counts, System, holds, in_print, value_of
 from samspill.reconstruction.tables import PrintedTable
+from samspill.statistics.significance import star_count
 
 AGREES, DISAGREES, UNDETERMINED = "agrees", "disagrees", "undetermined"
 UNIQUE, SEVERAL, IMPOSSIBLE = "unique", "one of several", "impossible"
@@ -145,7 +145,7 @@ def _narrowed(
 
 def _stars(row: Printed, table: PrintedTable, system: System, marking: Marking) -> set[int]:
     p_values = (marking.p_value(row, table, counts) for counts in system.solutions.listed)
-    return {0 if p is None else stars_of(p, marking.levels) for p in p_values}
+    return {0 if p is None else star_count(p, marking.levels) for p in p_values}
 
 
 def _narrowed_by_mark(
@@ -161,7 +161,7 @@ def _narrowed_by_mark(
     kept = [
         counts
         for counts in system.solutions.listed
-        if stars_of(_or_one(marking.p_value(row, table, counts)), marking.levels) == row.stars
+        if star_count(_or_one(marking.p_value(row, table, counts)), marking.levels) == row.stars
     ]
     return system.keeping(kept), DETERMINES
 
@@ -298,7 +298,7 @@ def _tests_in_words(
             continue
         n0, n1, s0, s1 = counts
         for test, p in tests_of_contrast(s0, n0, s1, n1).items():
-            fits = stars_of(p, marking.levels) == row.stars
+            fits = star_count(p, marking.levels) == row.stars
             tried.add(test)
             misses[test] += not fits
             if other is finding and fits:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import comb, erfc, log, sqrt
+from math import comb, log, sqrt
 
-STAR_LEVELS = (0.05, 0.01, 0.001)
+from samspill.statistics.significance import normal_p, star_count
+
 WALD = "Wald test"
-
-
-def stars_of(p: float, levels: Sequence[float] = STAR_LEVELS) -> int:
-    """The number of stars that a p-value earns."""
-    return sum(p < level for level in levels)
-
-
-def two_sided(z: float) -> float:
-    """The two-sided p-value of a standard normal deviate."""
-    return erfc(abs(z) / sqrt(2))
+stars_of = star_count
 
 
 def wald_of_contrast(s0: int, n0: int, s1: int, n1: int) -> float | None:
@@ -25,14 +16,14 @@ def wald_of_contrast(s0: int, n0: int, s1: int, n1: int) -> float | None:
     if not all(cells):
         return None
     estimate = log(s1 * (n0 - s0) / (s0 * (n1 - s1)))
-    return two_sided(estimate / sqrt(sum(1 / cell for cell in cells)))
+    return normal_p(estimate / sqrt(sum(1 / cell for cell in cells)))
 
 
 def wald_of_group(s: int, n: int) -> float | None:
     """The p-value of a group's log odds against nought by Wald's test."""
     if not 0 < s < n:
         return None
-    return two_sided(log(s / (n - s)) / sqrt(n / (s * (n - s))))
+    return normal_p(log(s / (n - s)) / sqrt(n / (s * (n - s))))
 
 
 def tests_of_contrast(s0: int, n0: int, s1: int, n1: int) -> dict[str, float]:
@@ -51,12 +42,12 @@ def tests_of_contrast(s0: int, n0: int, s1: int, n1: int) -> dict[str, float]:
         both[WALD] = wald
     distance = abs(s1 * (n0 - s0) - s0 * (n1 - s1))
     scale = sqrt(total / (n0 * n1 * s * (total - s)))
-    both["Pearson's chi-square"] = two_sided(distance * scale)
-    both["chi-square with Yates' correction"] = two_sided(max(distance - total / 2, 0) * scale)
-    both["likelihood ratio test"] = two_sided(sqrt(_deviance(s0, n0, s1, n1)))
+    both["Pearson's chi-square"] = normal_p(distance * scale)
+    both["chi-square with Yates' correction"] = normal_p(max(distance - total / 2, 0) * scale)
+    both["likelihood ratio test"] = normal_p(sqrt(_deviance(s0, n0, s1, n1)))
     spread = s0 * (n0 - s0) / n0**3 + s1 * (n1 - s1) / n1**3
     if spread:
-        both["z test with separate variances"] = two_sided((s1 / n1 - s0 / n0) / sqrt(spread))
+        both["z test with separate variances"] = normal_p((s1 / n1 - s0 / n0) / sqrt(spread))
     one = {f"one-sided {name}": p / 2 for name, p in both.items()}
     return {**both, **_fisher(s0, n0, s1, n1), **one}
 

@@ -26,7 +26,6 @@ from samspill.reconstruction.evidence import (
     narrow,
 )
 from samspill.reconstruction.explanations import explain, usual_decimals
-from samspill.reconstruction.marks import STAR_LEVELS
 from samspill.reconstruction.printed_table import (
     RANGES,
     UNCOUNTABLE,
@@ -41,6 +40,7 @@ from samspill.reconstruction.sizes import Sizing, families, size
 from samspill.reconstruction.spreads import TooManyCandidatesError
 from samspill.reconstruction.systems import System, holds
 from samspill.reconstruction.tables import NO_SIZE, PrintedTable, gather
+from samspill.statistics.significance import STAR_LEVELS
 
 MOST_TIED = 50
 

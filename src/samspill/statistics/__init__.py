@@ -9,20 +9,34 @@ from __future__ import annotations
 from samspill.statistics.cells import Cells
 from samspill.statistics.contrasts import Contrasts, differences, odds_ratios, risk_ratios
 from samspill.statistics.counting import cells
-from samspill.statistics.models import average_marginal_effects, fisher_exact, logit, ols
+from samspill.statistics.models import (
+    LogitFit,
+    OlsFit,
+    TwoGroups,
+    average_marginal_effects,
+    fisher_exact,
+    logit,
+    logit_models,
+    logit_statistic,
+    ols,
+    two_group_logit,
+)
 from samspill.statistics.permutation import PermutationTest, permutation_test
 from samspill.statistics.resampling import Bootstrap, bootstrap
 from samspill.statistics.results import Result
 from samspill.statistics.shares import Shares, shares
-from samspill.statistics.significance import adjust, stars
+from samspill.statistics.significance import adjust, stars, two_sided_p
 
 __all__ = [
     "Bootstrap",
     "Cells",
     "Contrasts",
+    "LogitFit",
+    "OlsFit",
     "PermutationTest",
     "Result",
     "Shares",
+    "TwoGroups",
     "adjust",
     "average_marginal_effects",
     "bootstrap",
@@ -30,10 +44,14 @@ __all__ = [
     "differences",
     "fisher_exact",
     "logit",
+    "logit_models",
+    "logit_statistic",
     "odds_ratios",
     "ols",
     "permutation_test",
     "risk_ratios",
     "shares",
     "stars",
+    "two_group_logit",
+    "two_sided_p",
 ]

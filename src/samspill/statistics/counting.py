@@ -18,7 +18,7 @@ from samspill.statistics.cells import (
     Cells,
     as_names,
 )
-from samspill.statistics.engines import collect, lazy_frame
+from samspill.statistics.engines import collect, is_path, lazy_frame
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -58,7 +58,7 @@ def cells(
     source = lazy_frame(frame, columns)
     whole = _check_types(source, names, weight)
     wanted = _wanted(weight, squares)
-    wide = collect(_count(source, keys, names, weight, wanted))
+    wide = collect(_count(source, keys, names, weight, wanted), own=is_path(frame))
     tidy = _tidy(wide, keys, names, wanted)
     if drop_missing_key and keys:
         tidy = tidy.drop_nulls(list(keys))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+import polars as pl
 
 from samspill.errors import SamspillError
 
 if TYPE_CHECKING:
+    import duckdb
     import narwhals as nw
 
 PARQUET_ENDINGS = (".parquet", ".pq")
@@ -30,7 +36,7 @@ def lazy_frame(source: Any, columns: Sequence[str]) -> nw.LazyFrame[Any]:
     """
     import narwhals as nw
 
-    native = _open_path(os.fspath(source)) if isinstance(source, str | Path) else source
+    native = _open_path(os.fspath(source)) if is_path(source) else source
     try:
         frame = nw.from_native(native)
     except TypeError as error:
@@ -47,13 +53,52 @@ def lazy_frame(source: Any, columns: Sequence[str]) -> nw.LazyFrame[Any]:
     return in_memory
 
 
-def collect(frame: nw.LazyFrame[Any]) -> Any:
-    """The (small) result of a lazy frame as a Polars frame."""
+def is_path(source: Any) -> bool:
+    """Whether ``source`` is a file, and DuckDB with it our own."""
+    return isinstance(source, str | Path)
+
+
+def collect(frame: nw.LazyFrame[Any], *, own: bool = False) -> pl.DataFrame:
+    """The (small) result of a lazy frame as a Polars frame.
+
+    ``own`` says that it comes from a file, so that its DuckDB is closed in time by us: then
+    PyArrow, which takes 25 MB, need not be loaded.
+    """
     import narwhals as nw
 
+    if own:
+        return pl.DataFrame(_ArrowStream(frame.to_native()))
     if frame.implementation is nw.Implementation.POLARS:
-        return frame.collect("polars", engine="streaming").to_native()
-    return frame.collect("polars").to_native()
+        result = frame.collect("polars", engine="streaming")
+    else:
+        result = frame.collect("polars")
+    return cast("pl.DataFrame", result.to_native())
+
+
+@dataclass(frozen=True, slots=True)
+class _ArrowStream:
+    """A DuckDB relation as nothing but its Arrow stream, which Polars reads by itself."""
+
+    relation: duckdb.DuckDBPyRelation
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self.relation.__arrow_c_stream__(requested_schema)
+
+
+def connection() -> duckdb.DuckDBPyConnection:
+    """A connection of its own to the process's DuckDB, which draws no progress bar."""
+    cursor = _database(os.getpid()).cursor()
+    cursor.execute("SET enable_progress_bar = false")
+    return cursor
+
+
+@cache
+def _database(_process: int) -> duckdb.DuckDBPyConnection:
+    """DuckDB in memory, started once: its threads take some 15 ms, and do not survive a fork."""
+    import duckdb
+
+    atexit.register(_database.cache_clear)
+    return duckdb.connect()
 
 
 def _open_path(path: str) -> Any:
@@ -64,9 +109,9 @@ def _open_path(path: str) -> Any:
         raise SamspillError(f"There is no file {path}.", "Check the path.")
     try:
         if lowered.endswith(PARQUET_ENDINGS):
-            return duckdb.connect().read_parquet(path)
+            return connection().read_parquet(path)
         if lowered.endswith(CSV_ENDINGS):
-            return duckdb.connect().read_csv(path)
+            return connection().read_csv(path)
     except duckdb.Error as error:
         raise SamspillError(
             f"{path} could not be read: {str(error).splitlines()[0]}.",

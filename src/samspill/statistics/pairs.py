@@ -14,6 +14,7 @@ from samspill.errors import SamspillError
 from samspill.statistics.cells import Cells
 from samspill.statistics.groups import group_shares
 from samspill.statistics.population import Population
+from samspill.statistics.significance import two_sided_p
 
 Floats = NDArray[np.float64]
 Test = Literal["score", "score_n_minus_1", "wald", "fisher"]
@@ -130,7 +131,7 @@ def p_values(pair: Pairs, test: Test, measure: str) -> Floats:
             if test == "score_n_minus_1":
                 variance = variance * (pair.n1 + pair.n2) / (pair.n1 + pair.n2 - 1)
             z = (pair.p1 - pair.p2) / np.sqrt(variance)
-    return _two_sided(z)
+    return two_sided_p(np.where(np.isfinite(z), z, np.nan))
 
 
 def log_odds_ratio_variance(pair: Pairs) -> Floats:
@@ -153,13 +154,6 @@ def _wald(pair: Pairs, measure: str) -> Floats:
         return np.log(pair.p1 / pair.p2) / np.sqrt(log_risk_ratio_variance(pair))
     odds_ratio = pair.p1 * (1 - pair.p2) / ((1 - pair.p1) * pair.p2)
     return np.log(odds_ratio) / np.sqrt(log_odds_ratio_variance(pair))
-
-
-def _two_sided(z: Floats) -> Floats:
-    from scipy.special import erfc
-
-    finite = np.where(np.isfinite(z), z, np.nan)
-    return np.asarray(erfc(np.abs(finite) / np.sqrt(2)), dtype=np.float64)
 
 
 def _fisher(pair: Pairs) -> Floats:

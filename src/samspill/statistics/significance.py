@@ -1,4 +1,4 @@
-"""Marks of significance, and corrections for many tests."""
+"""P-values, marks of significance, and corrections for many tests."""
 
 from __future__ import annotations
 
@@ -8,13 +8,41 @@ from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from samspill.errors import SamspillError
 
 Correction = Literal["holm", "benjamini_hochberg", "benjamini_yekutieli", "bonferroni", "none"]
 
 STAR_LEVELS = (0.05, 0.01, 0.001)
+
+
+def normal_p(statistic: float) -> float:
+    """P(|Z| ≥ |statistic|) for a standard normal Z."""
+    return math.erfc(abs(statistic) / math.sqrt(2.0))
+
+
+_NORMAL_P = np.vectorize(normal_p, otypes=[np.float64])
+
+
+def two_sided_p(
+    statistic: ArrayLike, degrees_of_freedom: float | None = None
+) -> NDArray[np.float64]:
+    """P(|T| ≥ |statistic|) under the normal, or under t with ``degrees_of_freedom``.
+
+    Takes and gives arrays of one shape; NaN stays NaN.
+    """
+    if degrees_of_freedom is None:
+        return np.asarray(_NORMAL_P(statistic), dtype=np.float64)
+    from scipy.special import stdtr
+
+    tail = -np.abs(np.asarray(statistic, dtype=np.float64))
+    return np.asarray(2.0 * stdtr(degrees_of_freedom, tail), dtype=np.float64)
+
+
+def star_count(p: float, levels: Sequence[float] = STAR_LEVELS) -> int:
+    """The number of stars that a p-value earns: how many of ``levels`` it is below."""
+    return sum(p < level for level in levels)
 
 
 def stars(p: float | None) -> str:
@@ -28,7 +56,7 @@ def stars(p: float | None) -> str:
         raise SamspillError(
             f"{p} is not a p-value.", "Give a number between 0 and 1, or None where there is none."
         )
-    return "*" * sum(p < level for level in STAR_LEVELS)
+    return "*" * star_count(p)
 
 
 def adjust(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, inf
 
-from samspill.reconstruction.marks import STAR_LEVELS
 from samspill.reconstruction.microdata.constraint import (
     Bounds,
     CountConstraint,
@@ -29,6 +28,7 @@ from samspill.reconstruction.microdata.specification import (
 )
 from samspill.reconstruction.microdata.statements import describe, whole
 from samspill.reconstruction.printed_number import PrintedNumber, Window
+from samspill.statistics.significance import STAR_LEVELS
 
 KINDS = ("mean", "mean_difference", "r_squared", "percentage")
 MOST_SQUARES = 10**12

@@ -78,20 +78,42 @@ def select(
     """
     if where:
         cells = cells.where(**where)
-    names = dict.fromkeys(part.strip() for term in terms for part in term.split(":"))
-    if cluster is not None:
-        names[cluster] = None
-    _require_key(cells, names, cluster)
-    summed = cells.over(*names).frame
+    summed = cells.over(*require_key(cells, terms, cluster)).frame
+    return arrange(summed, terms, cluster=cluster, reference=reference, categorical=categorical)
+
+
+def names_of(terms: Sequence[str], cluster: str | None = None) -> tuple[str, ...]:
+    """The key columns that a model needs: those of its terms, and the cluster."""
+    names = [part.strip() for term in terms for part in term.split(":")]
+    return tuple(dict.fromkeys([*names, *([cluster] if cluster is not None else [])]))
+
+
+def arrange(
+    summed: pl.DataFrame,
+    terms: Sequence[str],
+    *,
+    cluster: str | None = None,
+    reference: Mapping[str, object] | None = None,
+    categorical: Sequence[str] = (),
+    like: ModelCells | None = None,
+) -> ModelCells:
+    """One outcome's cells, summed over exactly the `names_of` the model, as a model needs them.
+
+    ``like`` is a model of the same terms for another outcome: its design serves again where the
+    answered cells are the same. Raises as `select` does.
+    """
+    names = names_of(terms, cluster)
     answered = summed.filter((pl.col("n") > 0) & _positive_weight(summed))
     complete = answered.drop_nulls(list(names))
     if complete.is_empty():
         raise SamspillError("No answer is left for the model.", "Widen the selection.")
+    left_out = int(answered.get_column("n").sum()) - int(complete.get_column("n").sum())
+    if like is not None and complete.select(names).equals(like.frame.select(names)):
+        return ModelCells(complete, like.design, like.X, like.clusters, left_out)
     design = build_design(complete, terms, reference=reference, categorical=categorical)
     X = design.matrix(complete)
     _require_rank(X, design)
     clusters = None if cluster is None else _codes(complete.get_column(cluster))
-    left_out = int(answered.get_column("n").sum()) - int(complete.get_column("n").sum())
     return ModelCells(complete, design, X, clusters, left_out)
 
 
@@ -101,10 +123,12 @@ def left_out_note(model: ModelCells) -> str:
     return f"{model.left_out} answers with a missing term or cluster were left out."
 
 
-def _require_key(cells: Cells, names: Mapping[str, None], cluster: str | None) -> None:
+def require_key(cells: Cells, terms: Sequence[str], cluster: str | None) -> tuple[str, ...]:
+    """`names_of` the model; raises SamspillError for one that is not in the key of ``cells``."""
+    names = names_of(terms, cluster)
     missing = [name for name in names if name not in cells.key]
     if not missing:
-        return
+        return names
     if missing[0] == cluster:
         raise SamspillError(
             f"The cells were not counted by the cluster {cluster!r}.",

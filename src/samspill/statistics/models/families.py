@@ -10,8 +10,9 @@ from samspill.errors import SamspillError
 from samspill.statistics.cells import Cells
 from samspill.statistics.models import firth
 from samspill.statistics.models.covariance import ClusterFactor
-from samspill.statistics.models.logit import Covariance, Method, logit
-from samspill.statistics.models.results import ModelFamily
+from samspill.statistics.models.data import arrange, require_key
+from samspill.statistics.models.logit import Covariance, Method, Options, fit_model
+from samspill.statistics.models.results import LogitFit, ModelFamily
 
 
 def logit_models(
@@ -37,31 +38,25 @@ def logit_models(
     names = list(dict.fromkeys(cells.outcomes if outcomes is None else outcomes))
     if not names:
         raise SamspillError("No outcome was named.", "Name one or more, or None for all.")
-    chosen = cells.of(*names)
+    options = Options(method, covariance, cluster, cluster_factor, level, information)
+    columns = [terms] if isinstance(terms, str) else list(terms)
+    chosen = cells.of(*names).require_binary()
     if where:
         chosen = chosen.where(**where)
-    columns = [terms] if isinstance(terms, str) else list(terms)
-    key = dict.fromkeys(part.strip() for term in columns for part in term.split(":"))
-    if cluster is not None:
-        key[cluster] = None
-    if all(name in chosen.key for name in key):
-        chosen = chosen.over(*key)
-    fits = {
-        name: logit(
-            chosen,
-            name,
+    summed = chosen.over(*require_key(chosen, columns, cluster)).frame
+    fits: dict[str, LogitFit] = {}
+    model = None
+    for part in summed.partition_by("outcome", maintain_order=True):
+        model = arrange(
+            part,
             columns,
-            method=method,
-            covariance=covariance,
             cluster=cluster,
-            cluster_factor=cluster_factor,
-            level=level,
             reference=reference,
             categorical=categorical,
-            information=information,
+            like=model,
         )
-        for name in names
-    }
+        outcome = part.item(0, "outcome")
+        fits[outcome] = fit_model(model, outcome, options)
     frames = [
         fit.frame.select(
             pl.lit(name).alias("outcome"),

@@ -9,30 +9,20 @@ import polars as pl
 from numpy.typing import NDArray
 
 from samspill.errors import SamspillError
-from samspill.statistics.significance import stars
+from samspill.statistics.intervals import normal_quantile
+from samspill.statistics.significance import stars, two_sided_p
 
 Floats = NDArray[np.float64]
 
 
 def critical_value(level: float, degrees_of_freedom: float | None = None) -> float:
     """The two-sided quantile of the normal, or of t with ``degrees_of_freedom``."""
+    if degrees_of_freedom is None:
+        return normal_quantile(level)
     require_level(level)
-    from scipy.special import ndtri, stdtrit
+    from scipy.special import stdtrit
 
-    upper = 0.5 + level / 2.0
-    if degrees_of_freedom is None:
-        return float(ndtri(upper))
-    return float(stdtrit(degrees_of_freedom, upper))
-
-
-def two_sided_p(statistic: Floats, degrees_of_freedom: float | None = None) -> Floats:
-    """P(|T| ≥ |statistic|) under the normal, or under t with ``degrees_of_freedom``."""
-    from scipy.special import ndtr, stdtr
-
-    tail = -np.abs(statistic)
-    if degrees_of_freedom is None:
-        return np.asarray(2.0 * ndtr(tail))
-    return np.asarray(2.0 * stdtr(degrees_of_freedom, tail))
+    return float(stdtrit(degrees_of_freedom, 0.5 + level / 2.0))
 
 
 def require_level(level: float) -> None:
@@ -71,7 +61,11 @@ def wald(
 
 def coefficient_frame(names: Sequence[str], columns: dict[str, Floats], n: int) -> pl.DataFrame:
     """Term, the columns of `wald`, stars and n, one row per coefficient."""
-    return pl.DataFrame({"term": list(names), **columns}).with_columns(
-        pl.Series("stars", [stars(p) for p in columns["p"]], dtype=pl.String),
-        pl.lit(n, dtype=pl.Int64).alias("n"),
+    return pl.DataFrame(
+        {
+            "term": list(names),
+            **columns,
+            "stars": [stars(p) for p in columns["p"]],
+            "n": np.full(len(names), n, dtype=np.int64),
+        }
     )

@@ -27,12 +27,10 @@ from samspill.statistics.models.inference import (
     critical_value,
     require_choice,
     require_level,
-    two_sided_p,
     wald,
 )
 from samspill.statistics.models.likelihood import (
     Counts,
-    binomial_constant,
     inverse,
     log_likelihood,
     maximise,
@@ -41,6 +39,7 @@ from samspill.statistics.models.likelihood import (
 )
 from samspill.statistics.models.results import LogitFit
 from samspill.statistics.models.separation import separated
+from samspill.statistics.significance import two_sided_p
 
 Floats = NDArray[np.float64]
 Method = Literal["auto", "ml", "firth"]
@@ -142,7 +141,6 @@ def _fit_ml(model: ModelCells, outcome: str, options: Options) -> LogitFit:
         covariance=covariance,
         level=options.level,
         log_likelihood=float(best.log_likelihood[0]),
-        binomial_constant=_constant(model),
         penalised_log_likelihood=None,
         n=model.rows,
         cells_used=len(model.X),
@@ -180,7 +178,6 @@ def _fit_firth(
         covariance=covariance,
         level=options.level,
         log_likelihood=float(log_likelihood(counts, best.coefficients)),
-        binomial_constant=_constant(model),
         penalised_log_likelihood=best.penalised_log_likelihood,
         n=model.rows,
         cells_used=len(model.X),
@@ -266,10 +263,6 @@ def _meat(model: ModelCells, p: Floats) -> Floats:
     ones = model.measure("sum_w2y")
     zeros = model.measure("sum_w2") - ones
     return weighted_gram(model.X, ones * (1.0 - p) ** 2 + zeros * p**2)
-
-
-def _constant(model: ModelCells) -> float | None:
-    return None if model.weighted else binomial_constant(model.measure("sum"), model.n)
 
 
 def _separation_note(infinite: tuple[str, ...]) -> str:

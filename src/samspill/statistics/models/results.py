@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from samspill.statistics.models.data import ModelCells
+from samspill.statistics.models.likelihood import binomial_constant
 from samspill.statistics.results import Result
 
 Floats = NDArray[np.float64]
@@ -36,7 +37,6 @@ class LogitFit(Result):
     covariance: Floats
     level: float
     log_likelihood: float
-    binomial_constant: float | None
     penalised_log_likelihood: float | None
     n: int
     cells_used: int
@@ -45,6 +45,13 @@ class LogitFit(Result):
     separated: tuple[str, ...]
     note: str
     model: ModelCells = field(repr=False)
+
+    @property
+    def binomial_constant(self) -> float | None:
+        """Σ log C(n, s) over the cells; None under sampling weights."""
+        if self.model.weighted:
+            return None
+        return binomial_constant(self.model.measure("sum"), self.model.n)
 
     @property
     def heading(self) -> str:
