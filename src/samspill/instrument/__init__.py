@@ -1,0 +1,72 @@
+"""Instruments: pages of questions in several languages, and the rules by which they are answered.
+
+Reads and writes them as TOML, XLSForm and LimeSurvey files and writes DDI-Codebook; says which
+questions given answers open, what is wrong with an answer, and what is missing; turns answers
+into the tables of a study; and says what stays comparable between two versions.
+"""
+
+from samspill.instrument.answering import (
+    Fault,
+    Progress,
+    missing_items,
+    normalise_answers,
+    progress,
+    validate_answers,
+    without_irrelevant,
+)
+from samspill.instrument.files import (
+    instrument_digest,
+    parse_instrument,
+    read_instrument,
+    write_instrument,
+)
+from samspill.instrument.formatting import format_expression
+from samspill.instrument.model import Category, CodeList, Field, Instrument, Page, Question
+from samspill.instrument.parsing import parse_expression
+from samspill.instrument.shipping import shipped_instrument, shipped_instruments
+from samspill.instrument.steps import (
+    Asked,
+    Item,
+    Step,
+    relevant_items,
+    relevant_steps,
+    steps,
+    worded,
+)
+from samspill.instrument.tables import answers_table, categories_table, variables_table
+from samspill.instrument.validation import validate_instrument
+
+__all__ = [
+    "Asked",
+    "Category",
+    "CodeList",
+    "Fault",
+    "Field",
+    "Instrument",
+    "Item",
+    "Page",
+    "Progress",
+    "Question",
+    "Step",
+    "answers_table",
+    "categories_table",
+    "format_expression",
+    "instrument_digest",
+    "missing_items",
+    "normalise_answers",
+    "parse_expression",
+    "parse_instrument",
+    "progress",
+    "read_instrument",
+    "relevant_items",
+    "relevant_steps",
+    "shipped_instrument",
+    "shipped_instruments",
+    "steps",
+    "validate_answers",
+    "validate_instrument",
+    "variables_table",
+    "without_irrelevant",
+    "worded",
+    "write_instrument",
+]
