@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +192,37 @@ def test_one_scan_reads_every_outcome_once(tmp_path: Path) -> None:
         cells(relation, KEY, OUTCOMES, weight="w", squares=True)
     assert len(plans) == 1
     assert plans[0].count("SEQ_SCAN") + plans[0].count("Sequential Scan") == 1
+
+
+def test_a_file_written_anew_is_counted_anew(tmp_path: Path) -> None:
+    path = tmp_path / "answers.parquet"
+    for ones in (1, 2):
+        pl.DataFrame({"y": [1] * ones + [0]}).write_parquet(path)
+        assert cells(path, (), "y").frame.rows() == [("y", ones + 1, ones)]
+
+
+def test_files_are_counted_in_several_threads_at_once(tmp_path: Path) -> None:
+    paths = []
+    for ones in range(8):
+        paths.append(tmp_path / f"{ones}.parquet")
+        pl.DataFrame({"y": [1] * ones + [0] * 50_000}).write_parquet(paths[-1])
+    with ThreadPoolExecutor(4) as pool:
+        counted = list(pool.map(lambda path: cells(path, (), "y").frame["sum"][0], paths))
+    assert counted == list(range(8))
+
+
+def test_counting_a_file_in_a_session_prints_nothing_and_stays_light(tmp_path: Path) -> None:
+    """DuckDB draws a progress bar where Python is interactive, as it is for ``python -c``."""
+    session = f"""
+import sys
+from samspill.statistics import cells, engines, logit
+opened = engines.connection()
+assert opened.execute("select current_setting('enable_progress_bar')").fetchone() == (False,)
+logit(cells({str(_parquet(tmp_path))!r}, "field", "y"), "y", [])
+heavy = {{"scipy", "pyarrow", "pandas"}} & set(sys.modules)
+assert not heavy, heavy
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", session], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

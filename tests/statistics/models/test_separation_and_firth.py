@@ -138,3 +138,39 @@ def test_closed_form_broadcasts_and_refuses_impossible_counts() -> None:
     assert np.isinf(replicates.slope[0, 1])
     with pytest.raises(SamspillError, match="outside"):
         two_group_logit(21, 20, 4, 10)
+
+
+@settings(deadline=None, max_examples=60)
+@given(tables)
+def test_few_ones_or_zeros_are_told_and_the_estimate_stays(
+    table: tuple[int, int, int, int],
+) -> None:
+    s0, n0, s1, n1 = table
+    fit = logit(two_by_two(*table), "y", "policy")
+    groups = {"policy[yes]": (s1, n1), "policy[no]": (s0, n0)}
+    few = tuple(name for name, (s, n) in groups.items() if s < 5 or n - s < 5)
+
+    assert fit.sparse == few
+    if fit.method == "ml":
+        assert ("Separation is near" in fit.note) == bool(few)
+        closed = two_group_logit(s0, n0, s1, n1)
+        np.testing.assert_allclose(fit.coefficients[1], closed.slope, rtol=1e-8, atol=1e-10)
+
+
+def test_few_answers_in_an_interaction_are_told_but_numeric_terms_are_not() -> None:
+    counts = pl.DataFrame(
+        {
+            "policy": ["no", "yes", "no", "yes"],
+            "size": ["small", "small", "large", "large"],
+            "order": [1, 1, 2, 2],
+            "outcome": "y",
+            "sum": [20, 30, 25, 4],
+            "n": [50, 60, 50, 40],
+        }
+    )
+    counted = Cells.from_counts(counts, ["policy", "size", "order"])
+    crossed = logit(counted, "y", ["policy", "size", "policy:size"], reference={"size": "small"})
+
+    assert crossed.sparse == ("policy[yes]:size[large]",)
+    assert logit(counted, "y", ["policy", "size"]).sparse == ()
+    assert logit(counted, "y", ["policy", "order"]).sparse == ()

@@ -58,10 +58,15 @@ class Design:
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the coefficients, the intercept first."""
-        names = [INTERCEPT]
-        for term in self.terms:
-            names += [":".join(parts) for parts in product(*(v.columns() for v in term))]
-        return tuple(names)
+        return (INTERCEPT, *(name for columns in self.columns for name in columns))
+
+    @property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """Names of the coefficients of each term."""
+        return tuple(
+            tuple(":".join(parts) for parts in product(*(v.columns() for v in term)))
+            for term in self.terms
+        )
 
     @property
     def variables(self) -> dict[str, Variable]:

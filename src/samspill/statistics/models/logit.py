@@ -38,7 +38,7 @@ from samspill.statistics.models.likelihood import (
     weighted_gram,
 )
 from samspill.statistics.models.results import LogitFit
-from samspill.statistics.models.separation import separated
+from samspill.statistics.models.separation import FEWEST, separated, sparse
 from samspill.statistics.significance import two_sided_p
 
 Floats = NDArray[np.float64]
@@ -86,7 +86,8 @@ def logit(
     first in order) or numeric; ``"a:b"`` is an interaction. ``where`` keeps cells by key values.
 
     ``method``: ``auto`` uses maximum likelihood where it exists and Firth's penalised likelihood,
-    flagged in the result, where the data are separated; ``ml`` raises SamspillError then.
+    flagged in the result, where the data are separated; ``ml`` raises SamspillError then. Where
+    separation is merely near, the estimate stays and the result's ``sparse`` and ``note`` say so.
     ``covariance``: ``model`` (inverse information), ``HC0``, ``HC1`` (robust, exact from cells),
     ``cluster`` (the ``cluster`` must be in the key) or ``linearised`` (sampling weights: Taylor
     linearisation, n/(n−1)). ``auto`` is ``cluster`` where a cluster is named, ``linearised`` where
@@ -121,6 +122,7 @@ def fit_model(model: ModelCells, outcome: str, options: Options) -> LogitFit:
 
 
 def _fit_ml(model: ModelCells, outcome: str, options: Options) -> LogitFit:
+    few = sparse(model.design, model.X, model.measure("sum"), model.n)
     best = maximise(Counts(model.X, model.responses, model.population))
     if not best.converged[0]:
         raise SamspillError(
@@ -147,7 +149,8 @@ def _fit_ml(model: ModelCells, outcome: str, options: Options) -> LogitFit:
         converged=True,
         iterations=best.iterations,
         separated=(),
-        note=left_out_note(model),
+        sparse=few,
+        note=_notes(_sparse_note(few), left_out_note(model)),
         model=model,
     )
 
@@ -184,7 +187,8 @@ def _fit_firth(
         converged=True,
         iterations=best.iterations,
         separated=infinite,
-        note=" ".join(filter(None, (_separation_note(infinite), left_out_note(model)))),
+        sparse=sparse(model.design, model.X, counts.s, counts.n),
+        note=_notes(_separation_note(infinite), left_out_note(model)),
         model=model,
     )
 
@@ -263,6 +267,19 @@ def _meat(model: ModelCells, p: Floats) -> Floats:
     ones = model.measure("sum_w2y")
     zeros = model.measure("sum_w2") - ones
     return weighted_gram(model.X, ones * (1.0 - p) ** 2 + zeros * p**2)
+
+
+def _notes(*notes: str) -> str:
+    return " ".join(note for note in notes if note)
+
+
+def _sparse_note(few: tuple[str, ...]) -> str:
+    if not few:
+        return ""
+    return (
+        f"Separation is near: fewer than {FEWEST} ones or zeros in {', '.join(few)}. "
+        "Compare method='firth'."
+    )
 
 
 def _separation_note(infinite: tuple[str, ...]) -> str:

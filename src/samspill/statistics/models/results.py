@@ -24,9 +24,10 @@ class LogitFit(Result):
     ``low``, ``high``, ``stars``, ``n`` (answers in the model).
 
     ``method`` is ``ml`` or ``firth``; ``separated`` names the coefficients whose maximum
-    likelihood estimate is infinite. ``log_likelihood`` is that of the rows (Bernoulli coding);
-    add ``binomial_constant`` for that of grouped counts. Under sampling weights it is a
-    pseudo-log-likelihood, and ``binomial_constant`` is None. ``covariance`` has shape
+    likelihood estimate is infinite, ``sparse`` the categories with so few ones or zeros that
+    separation is near (see `models.separation`). ``log_likelihood`` is that of the rows
+    (Bernoulli coding); add ``binomial_constant`` for that of grouped counts. Under sampling
+    weights it is a pseudo-log-likelihood. ``covariance`` has shape
     (coefficients, coefficients), in the order of the frame.
     """
 
@@ -43,6 +44,7 @@ class LogitFit(Result):
     converged: bool
     iterations: int
     separated: tuple[str, ...]
+    sparse: tuple[str, ...]
     note: str
     model: ModelCells = field(repr=False)
 
