@@ -95,6 +95,14 @@ class FakeAnalysis:
                 self.counts[f"barrier_{barrier}", "", ""] = (count, 142)
 
     @property
+    def study(self):
+        names = sorted({indicator for indicator, _, _ in self.counts} | {"number_of_relations"})
+        return SimpleNamespace(
+            indicators=pl.DataFrame({"indicator": names}),
+            units=pl.DataFrame({"unit": ["u1"], "has_policy": ["yes"]}),
+        )
+
+    @property
     def labels(self):
         return SimpleNamespace(
             vocabulary=self.vocabulary,

@@ -171,7 +171,7 @@ def test_exceptions_in_provenance_are_named():
             return SimpleNamespace(frame=frame.with_columns(weaker.alias("provenance")))
 
     shown = figure(Mixed(), "4.5", "en")
-    assert "Except Service purchase (Integration): invented." in shown.note
+    assert "For Service purchase (Integration) they are invented." in shown.note
     assert shown.provenance == "invented"
 
 
@@ -187,7 +187,8 @@ def test_figures_are_saved_by_the_ending_of_the_name(figures, tmp_path):
     assert shown.save(tmp_path / "f.png", scale=1).read_bytes().startswith(b"\x89PNG")
     assert json.loads(shown.save(tmp_path / "f.json").read_text(encoding="utf-8"))["layer"]
     assert shown.save(tmp_path / "f.csv").stat().st_size > 100
-    with pytest.raises(SamspillError, match=r"\.svg, \.png or \.json"):
+    assert shown.save(tmp_path / "f.pdf").read_bytes().startswith(b"%PDF")
+    with pytest.raises(SamspillError, match=r"\.svg, \.png, \.pdf"):
         shown.save(tmp_path / "f.gif")
 
 

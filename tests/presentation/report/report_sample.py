@@ -32,6 +32,7 @@ DRAWING = (
 
 WORDING = Wording(
     contents="Innhold",
+    language="Bokmål.",
     skip="Hopp til innholdet",
     data_behind="Tallene bak",
     formula="Formel",

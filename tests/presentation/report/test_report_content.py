@@ -57,8 +57,8 @@ def test_summary_counts_what_the_comparisons_show(study: StudyAnalysis, report: 
     bh = effects.filter(pl.col("p_bh") < 0.05).height
     said = "\n".join(headline_findings(study, "en"))
     assert f"{effects.height} comparisons" in said
-    assert f"{starred} carry a star" in said
-    assert f"what is left is {holm} by Holm's method and {bh} by Benjamini" in said
+    assert f"{starred} of the differences are below the 5 per cent level" in said
+    assert f"{bh} remain by Benjamini and Hochberg's method and {holm} by Holm's" in said
     assert "241 of 440" in said
 
 
@@ -79,9 +79,9 @@ def test_shares_stand_with_n_count_and_two_intervals(
     (narrow,) = study.shares(
         "meeting_point", fields=["integration"], finite_population=True
     ).frame.to_dicts()
-    assert row.cells[2:4] == (str(wide["n"]), str(wide["count"]))
-    assert row.cells[5] == f"{100 * wide['low']:.1f}–{100 * wide['high']:.1f}%"
-    assert row.cells[6] == f"{100 * narrow['low']:.1f}–{100 * narrow['high']:.1f}%"
+    assert row.cells[1:3] == (str(wide["n"]), str(wide["count"]))
+    assert row.cells[4] == f"{100 * wide['low']:.1f}–{100 * wide['high']:.1f}%"
+    assert row.cells[5] == f"{100 * narrow['low']:.1f}–{100 * narrow['high']:.1f}%"
 
 
 def test_the_appendix_holds_every_printed_number(study: StudyAnalysis, report: Document) -> None:

@@ -18,7 +18,7 @@ from samspill.presentation.figures.shares import (
     note_text,
     shares_table,
 )
-from samspill.presentation.tables.source import Analysis, weakest
+from samspill.presentation.tables.source import Analysis, require, weakest
 from samspill.presentation.tables.words import base_range
 
 STEP = 27
@@ -55,6 +55,7 @@ def categories_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Fi
 def _distribution(analysis: Analysis, spec: FigureSpec, language: str) -> pl.DataFrame:
     fields = fields_of(analysis, spec, language) or ()
     variable = spec.indicators[0]
+    require(analysis, [variable])
     frame = analysis.distribution(variable).frame
     order = {term.identifier: position for position, term in enumerate(fields)}
     labels = {term.identifier: term.label for term in fields}

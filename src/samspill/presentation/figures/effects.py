@@ -15,7 +15,7 @@ from samspill.presentation.figures.registry import FigureSpec
 from samspill.presentation.figures.shares import fields_of, in_order
 from samspill.presentation.figures.svg import text_width
 from samspill.presentation.tables.policy import effects_table
-from samspill.presentation.tables.source import Analysis, indicator_terms, weakest
+from samspill.presentation.tables.source import Analysis, indicator_terms, require, weakest
 from samspill.presentation.tables.words import base_range, listed, provenance_sentence, quoted
 
 STEP = 25
@@ -47,13 +47,14 @@ def effects_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Figur
         language=language,
         chart=_chart(data, language, alt),
         data=data,
-        table=effects_table(spec.number, title, note, data, t),
+        table=effects_table(spec.number, title, note, data, t, "panel"),
     )
 
 
 def _data(analysis: Analysis, spec: FigureSpec, language: str) -> pl.DataFrame:
     fields = fields_of(analysis, spec, language) or ()
     labels = {term.identifier: term.label for term in fields}
+    require(analysis, [], attributes=["has_policy"])
     frame = analysis.policy_effects().frame.filter(pl.col("field").is_in(list(labels)))
     names = frame["indicator"].unique(maintain_order=True).to_list()
     rows = {term.identifier: term.label for term in indicator_terms(analysis, names, language)}

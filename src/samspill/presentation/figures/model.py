@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from samspill.errors import SamspillError
+from samspill.language import translator
+from samspill.presentation.figures.style import WARNING
+from samspill.presentation.tables.words import invented_warning
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
     from samspill.presentation.tables import Table
@@ -47,9 +52,16 @@ class Figure:
     data: pl.DataFrame
     table: Table
 
+    @property
+    def warning(self) -> str:
+        """What must be said of invented numbers, and is drawn in the picture; empty for others."""
+        return invented_warning(self.provenance, translator(self.language))
+
     def to_spec(self, *, width: int | str | None = None) -> dict[str, Any]:
         """Vega-Lite specification; ``width`` may be pixels or ``container``, as wide as its box."""
         spec: dict[str, Any] = json.loads(json.dumps(self.chart.to_dict()))
+        if self.warning:
+            spec["title"] = {"text": self.warning, "color": WARNING, "anchor": "start"}
         if width is not None:
             spec["width"] = width
         return spec
@@ -77,24 +89,43 @@ class Figure:
         png: bytes = vl_convert.svg_to_png(self.to_svg(framed=framed), scale=scale)
         return png
 
+    def to_pdf(self) -> bytes:
+        """One framed picture as a PDF page of its own size."""
+        import vl_convert
+
+        pdf: bytes = vl_convert.svg_to_pdf(self.to_svg(framed=True))
+        return pdf
+
+    def to_html(self) -> str:
+        """A page of its own with the interactive figure, its alt text, note and table.
+
+        All it needs is inside it; it asks for no address.
+        """
+        from samspill.presentation.figures.page import figure_page
+
+        return figure_page(self)
+
     def save(self, path: str | Path, *, scale: float = 2.0) -> Path:
-        """Write what the ending names: svg, png (framed), json (specification), or a table."""
+        """Write what the ending names: svg, png, pdf (framed), html, json, or a table."""
         target = Path(path)
-        match target.suffix.lower():
-            case ".svg":
-                target.write_text(self.to_svg(framed=True), encoding="utf-8")
-            case ".png":
-                target.write_bytes(self.to_png(scale, framed=True))
-            case ".json":
-                text = json.dumps(self.to_spec(), ensure_ascii=False, indent=1)
-                target.write_text(text, encoding="utf-8")
-            case ".csv" | ".xlsx":
-                self.table.save(target)
-            case ending:
-                raise SamspillError(
-                    f"A figure is not written as '{ending or target.name}'.",
-                    "End the name in .svg, .png or .json, or .csv or .xlsx for its numbers.",
-                )
+        writers: dict[str, Callable[[], str | bytes]] = {
+            ".svg": lambda: self.to_svg(framed=True),
+            ".png": lambda: self.to_png(scale, framed=True),
+            ".pdf": self.to_pdf,
+            ".html": self.to_html,
+            ".json": lambda: json.dumps(self.to_spec(), ensure_ascii=False, indent=1),
+        }
+        ending = target.suffix.lower()
+        if ending in {".csv", ".xlsx"}:
+            return self.table.save(target)
+        if ending not in writers:
+            raise SamspillError(
+                f"A figure is not written as '{ending or target.name}'.",
+                "End the name in .svg, .png, .pdf, .html or .json, or .csv or .xlsx for its "
+                "numbers.",
+            )
+        made = writers[ending]()
+        target.write_bytes(made.encode("utf-8") if isinstance(made, str) else made)
         return target
 
     def __repr__(self) -> str:

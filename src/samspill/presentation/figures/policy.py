@@ -27,9 +27,9 @@ from samspill.presentation.tables import Column, Table
 from samspill.presentation.tables.source import Analysis, Term, shares_of, weakest
 from samspill.presentation.tables.words import (
     base_range,
+    in_words,
     listed,
     message,
-    provenance_words,
     quoted,
     star_sentence,
 )
@@ -248,6 +248,7 @@ def policy_table(
     words = {group: t(text) for group, text in GROUPS.items()}
     written = data.with_columns(
         pl.col("group").replace_strict(words).alias("group_label"),
-        pl.col("provenance").map_elements(lambda p: provenance_words(p, t), return_dtype=pl.String),
+        in_words(data["provenance"], t),
     )
-    return Table(spec.number, title, note, columns, written, t.language)
+    provenance = weakest(data["provenance"].to_list())
+    return Table(spec.number, title, note, columns, written, t.language, provenance)

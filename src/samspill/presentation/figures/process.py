@@ -28,7 +28,7 @@ from samspill.presentation.tables.source import (
     vocabulary_of,
     weakest,
 )
-from samspill.presentation.tables.words import provenance_sentence, provenance_words, quoted
+from samspill.presentation.tables.words import in_words, listed, provenance_sentence, quoted
 
 KINDS = {"form": "forms", "economic": "economic_relations", "phase": "phases"}
 
@@ -182,9 +182,22 @@ def _note(data: pl.DataFrame, t: Translator, *, several: bool) -> str:
         t("Each field counts equally often for a unit, so no interval is drawn.")
         if several
         else "",
+        _twice(data, t),
         provenance_sentence(data, t),
     ]
     return " ".join(filter(None, sentences))
+
+
+def _twice(data: pl.DataFrame, t: Translator) -> str:
+    """Why an economic relation stands under more than one phase."""
+    names = data.filter(pl.col("kind") == "economic", pl.col("phases").str.contains(";"))["row"]
+    if names.is_empty():
+        return ""
+    return t(
+        "{names} is drawn under more than one phase because it may support either; it is the same "
+        "share.",
+        names=listed(names.to_list(), t),
+    )
 
 
 def _alt(data: pl.DataFrame, fields: Sequence[Term], t: Translator) -> str:
@@ -232,7 +245,7 @@ def _table(title: str, note: str, data: pl.DataFrame, t: Translator) -> Table:
         .list.eval(pl.element().replace_strict(labels))
         .list.join(", ")
         .alias("phase_label"),
-        pl.col("provenance").map_elements(lambda p: provenance_words(p, t), return_dtype=pl.String),
+        in_words(data["provenance"], t),
     )
     columns = (
         Column("row", t("Indicator")),
@@ -243,4 +256,5 @@ def _table(title: str, note: str, data: pl.DataFrame, t: Translator) -> Table:
         Column("share", t("Share"), "share", 1),
         Column("provenance", t("Provenance")),
     )
-    return Table("4.11", title, note, columns, written, t.language)
+    provenance = weakest(data["provenance"].to_list())
+    return Table("4.11", title, note, columns, written, t.language, provenance)

@@ -12,13 +12,13 @@ from samspill.language import Translator, format_percent
 from samspill.presentation.figures import style
 from samspill.presentation.figures.svg import text_width, wrap
 
-HEIGHT = 210
+HEIGHT = 190
 BAR = 0.62
 GAP = 0.4
 LANE = 28
 LEVEL = 27
 NAME_LINE = 13
-TOP = 1.12
+HEADROOM = 46
 
 
 def process_chart(
@@ -31,9 +31,11 @@ def process_chart(
     phases = _phases(data, placed, heaviest, t)
     domain = [min(phases["left"].to_list()) - 0.02, max(phases["right"].to_list()) + 0.02]
     scale = alt.Scale(domain=domain, nice=False)
+    highest = max(*phases["share"].to_list(), *placed["share"].to_list(), 0.1)
+    top = highest * HEIGHT / (HEIGHT - HEADROOM)
     layers = [
-        *_steps(phases, scale),
-        *_bars(placed, scale),
+        *_steps(phases, scale, top),
+        *_bars(placed, scale, top),
         *_centre(placed, centre, scale, t),
         *_economic(data, phases, HEIGHT + _names_height(placed) + 64, scale, t),
     ]
@@ -53,10 +55,10 @@ def _x(name: str, scale: Any) -> Any:
     return alt.X(f"{name}:Q", scale=scale, axis=None)
 
 
-def _y(name: str) -> Any:
+def _y(name: str, top: float) -> Any:
     import altair as alt
 
-    return alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, TOP], nice=False), axis=None)
+    return alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=None)
 
 
 def _places(data: pl.DataFrame, t: Translator) -> pl.DataFrame:
@@ -113,7 +115,7 @@ def _phases(data: pl.DataFrame, placed: pl.DataFrame, heaviest: str, t: Translat
     return pl.DataFrame(rows)
 
 
-def _steps(phases: pl.DataFrame, scale: Any) -> list[Any]:
+def _steps(phases: pl.DataFrame, scale: Any, top: float) -> list[Any]:
     import altair as alt
 
     base = alt.Chart(phases)
@@ -121,12 +123,12 @@ def _steps(phases: pl.DataFrame, scale: Any) -> list[Any]:
         "datum.heavy", alt.value(style.MUNICIPALITY_LIGHT), alt.value(style.MUNICIPALITY_SOFT)
     )
     step = base.mark_rect(aria=False).encode(
-        x=_x("left", scale), x2="right", y=_y("share"), y2="zero", color=heavy
+        x=_x("left", scale), x2="right", y=_y("share", top), y2="zero", color=heavy
     )
     edge = base.mark_rule(strokeWidth=2.5, color=style.MUNICIPALITY, aria=False).encode(
         x=_x("left", scale),
         x2="right",
-        y=_y("share"),
+        y=_y("share", top),
         strokeDash=alt.condition("datum.heavy", alt.value([1, 0]), alt.value([4, 3])),
     )
     names = base.mark_text(align="left", baseline="bottom", dy=-5, fontSize=style.LABEL, aria=False)
@@ -139,7 +141,7 @@ def _steps(phases: pl.DataFrame, scale: Any) -> list[Any]:
         lineHeight=15,
         aria=False,
     )
-    at = {"x": _x("left", scale), "y": _y("share"), "text": "lines:N"}
+    at = {"x": _x("left", scale), "y": _y("share", top), "text": "lines:N"}
     return [
         step,
         edge,
@@ -148,16 +150,16 @@ def _steps(phases: pl.DataFrame, scale: Any) -> list[Any]:
     ]
 
 
-def _bars(placed: pl.DataFrame, scale: Any) -> list[Any]:
+def _bars(placed: pl.DataFrame, scale: Any, top: float) -> list[Any]:
     import altair as alt
 
     base = alt.Chart(placed).encode(tooltip=[alt.Tooltip("row:N"), alt.Tooltip("tooltip:N")])
     bars = base.mark_rect(color=style.MUNICIPALITY).encode(
-        x=_x("left", scale), x2="right", y=_y("share"), y2="zero"
+        x=_x("left", scale), x2="right", y=_y("share", top), y2="zero"
     )
     inside = base.mark_text(
         baseline="top", dy=6, fontWeight="bold", color=style.PAPER, aria=False
-    ).encode(x=_x("middle", scale), y=_y("share"), text="written:N")
+    ).encode(x=_x("middle", scale), y=_y("share", top), text="written:N")
     names = [
         base.transform_filter(f"datum.level === {level}")
         .mark_text(
@@ -167,7 +169,7 @@ def _bars(placed: pl.DataFrame, scale: Any) -> list[Any]:
             lineHeight=NAME_LINE,
             aria=False,
         )
-        .encode(x=_x("middle", scale), y=_y("zero"), text="lines:N")
+        .encode(x=_x("middle", scale), y=_y("zero", top), text="lines:N")
         for level in (0, 1)
     ]
     return [bars, inside, *names]

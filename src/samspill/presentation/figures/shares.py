@@ -24,9 +24,9 @@ from samspill.presentation.tables.source import (
 )
 from samspill.presentation.tables.words import (
     base_range,
+    in_words,
     interval_sentence,
     provenance_sentence,
-    provenance_words,
     quoted,
 )
 
@@ -216,8 +216,8 @@ def shares_table(
     lone = data["panel"].n_unique() == 1
     row_head, panel_head = heads(spec, t)
     columns = (
-        Column("row", row_head),
         *([] if lone else [Column("panel", panel_head)]),
+        Column("row", row_head),
         Column("count", t("Count"), "integer"),
         Column("n", t("n"), "integer"),
         Column("share", t("Share"), "share", 1),
@@ -225,7 +225,7 @@ def shares_table(
         Column("high", t("95% interval to"), "share", 1),
         Column("provenance", t("Provenance")),
     )
-    written = data.with_columns(
-        pl.col("provenance").map_elements(lambda p: provenance_words(p, t), return_dtype=pl.String)
-    )
-    return Table(spec.number, title, note, columns, written, t.language)
+    written = data.with_columns(in_words(data["provenance"], t))
+    provenance = weakest(data["provenance"].to_list())
+    group = "" if lone else "panel"
+    return Table(spec.number, title, note, columns, written, t.language, provenance, group)

@@ -17,6 +17,7 @@ MUNICIPALITY_LIGHT = "#9fc0dc"
 MUNICIPALITY_SOFT = "#dbe8f3"
 ORGANISATION = "#b4530f"
 PROGRAM = "#0d5c54"
+WARNING = "#a3262a"
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """Liberation Sans comes with vl-convert and has the widths of Arial."""

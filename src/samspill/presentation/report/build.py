@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from samspill.errors import SamspillError
 from samspill.language import language as conventions
 from samspill.language import translator
-from samspill.presentation.report.content import sections
+from samspill.presentation.report.content import drawn, sections
 from samspill.presentation.report.content.material import Material
+from samspill.presentation.report.content.opening import editions, opening, warning
 from samspill.presentation.report.content.summary import headline
 from samspill.presentation.report.document import Document, Wording
 from samspill.presentation.report.drawings import Drawings
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 
 FORMATS = ("html", "pdf", "docx")
-DRAWN = 14
 
 
 def build_report(
@@ -40,7 +40,7 @@ def build_report(
     Raises SamspillError for an unknown language or format.
     """
     chosen = _chosen(formats)
-    steps = _Steps(DRAWN + len(chosen), language, progress)
+    steps = _Steps(len(drawn()) + len(chosen), language, progress)
     document = build_document(analysis, language, steps.figure)
     made = {}
     for name in chosen:
@@ -61,16 +61,17 @@ def build_document(
     document = Document(
         identifier=study.identifier,
         title=study.title.get(language) or study.identifier,
-        subtitle=t("Recomputed from what is printed, every number with its counts"),
+        subtitle=t("Recomputed from the printed numbers, with the counts behind each"),
         description=t(
-            "Report on collaboration between municipalities and voluntary organisations, with "
-            "every number traced to its counts."
+            "Report on collaboration between municipalities and voluntary organisations, in which "
+            "every number can be followed back to the counts behind it."
         ),
         author="Samspill",
         tag=conventions(language).tag,
         date=datetime.date(int(study.year), 12, 31),
         wording=Wording(
             contents=t("Contents"),
+            language=editions(material),
             skip=t("Skip to the contents of the report"),
             data_behind=t("The numbers behind"),
             formula=t("What is done"),
@@ -78,6 +79,8 @@ def build_document(
             limits=t("When not to use it"),
         ),
         sections=sections(material),
+        opening=opening(material),
+        warning=warning(material),
     )
     problems = document.problems()
     if problems:

@@ -10,6 +10,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar, Literal
 
 
@@ -70,8 +71,27 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A number set large, with the words that say what it counts."""
+
+    value: Inline
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The few numbers that a reader should meet first."""
+
+    kind: ClassVar[str] = "facts"
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``flexible`` columns share the width that the others leave."""
+    """A column: ``flexible`` columns share the width that the others leave.
+
+    A line break in ``heading`` is kept.
+    """
 
     heading: str
     align: Literal["left", "right", "center"] = "left"
@@ -80,10 +100,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of written cells; the first cell heads the row. ``id`` may be pointed at."""
+    """A row of written cells; the first cell heads the row.
+
+    ``id`` may be pointed at. ``group`` is a heading shared with the rows beside it. ``source`` is
+    the identifier of what the row's numbers rest on, one step nearer to the print.
+    """
 
     cells: tuple[str, ...]
     id: str = ""
+    group: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +124,11 @@ class TableBlock:
     rows: tuple[Row, ...]
     note: str = ""
     basis: str = ""
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """Rows that stand under one heading; a single unnamed group where there is none."""
+        return tuple((name, tuple(rows)) for name, rows in groupby(self.rows, lambda r: r.group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +158,7 @@ class MethodNote:
     limits: str
 
 
-Block = Paragraph | Bullets | Callout | TableBlock | FigureBlock | MethodNote
+Block = Paragraph | Bullets | Callout | Facts | TableBlock | FigureBlock | MethodNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +181,7 @@ class Wording:
     """The few words that belong to the frame of the document and not to its content."""
 
     contents: str
+    language: str
     skip: str
     data_behind: str
     formula: str
@@ -159,7 +191,11 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``tag`` is the BCP 47 language tag; ``date`` is the study's, never today's."""
+    """``tag`` is the BCP 47 language tag; ``date`` is the study's, never today's.
+
+    ``opening`` stands with the title, before the contents. ``warning`` stands on every page; it
+    is empty unless data are invented.
+    """
 
     identifier: str
     title: str
@@ -170,12 +206,15 @@ class Document:
     date: datetime.date
     wording: Wording
     sections: tuple[Section, ...]
+    opening: tuple[Block, ...] = ()
+    warning: str = ""
 
     def problems(self) -> list[str]:
         """Pointers that lead nowhere and identifiers used twice; empty for a sound document."""
         counted = Counter(identifiers(self))
         doubled = [f"identifier '{name}' is used twice" for name, n in counted.items() if n > 1]
         dangling = {run.target for run in runs(self) if isinstance(run, Number | Link)}
+        dangling |= {row.source for row in _rows(self) if row.source}
         missing = sorted(dangling - set(counted))
         return doubled + [f"nothing is called '{name}'" for name in missing]
 
@@ -188,6 +227,8 @@ def walk(sections: tuple[Section, ...], level: int = 1) -> Iterator[tuple[int, S
 
 
 def blocks(document: Document) -> Iterator[Block]:
+    """Every block in reading order, the opening's first."""
+    yield from document.opening
     for _, section in walk(document.sections):
         yield from section.blocks
 
@@ -202,6 +243,14 @@ def runs(document: Document) -> Iterator[Inline]:
         elif isinstance(block, Callout):
             for paragraph in block.paragraphs:
                 yield from paragraph.runs
+        elif isinstance(block, Facts):
+            yield from (fact.value for fact in block.items)
+
+
+def _rows(document: Document) -> Iterator[Row]:
+    for block in blocks(document):
+        if isinstance(block, TableBlock):
+            yield from block.rows
 
 
 def identifiers(document: Document) -> Iterator[str]:
@@ -216,7 +265,9 @@ def identifiers(document: Document) -> Iterator[str]:
 
 def plain(document: Document) -> str:
     """All sentences as plain text, for proof-reading and tests."""
-    lines = [document.title, document.subtitle]
+    lines = [document.title, document.subtitle, document.warning]
+    for block in document.opening:
+        lines.extend(_plain_block(block))
     for _, section in walk(document.sections):
         lines.append(section.heading)
         for block in section.blocks:
@@ -231,6 +282,8 @@ def _plain_block(block: Block) -> list[str]:
         return ["".join(run.text for run in item) for item in block.items]
     if isinstance(block, Callout):
         return [block.title, *(line for p in block.paragraphs for line in _plain_block(p))]
+    if isinstance(block, Facts):
+        return [f"{fact.value.text} {fact.words}" for fact in block.items]
     if isinstance(block, MethodNote):
         return [block.title, block.formula, block.source, block.limits]
     return [block.label, block.title, block.note, block.basis]

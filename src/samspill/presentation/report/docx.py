@@ -13,12 +13,15 @@ from samspill.presentation.report.document import (
     Bullets,
     Callout,
     Document,
+    Fact,
+    Facts,
     FigureBlock,
     Inline,
     Link,
     MethodNote,
     Number,
     Paragraph,
+    Row,
     Section,
     Strong,
     TableBlock,
@@ -43,6 +46,7 @@ def write_docx(document: Document) -> bytes:
         "pandoc-api-version": API_VERSION,
         "meta": _meta(document),
         "blocks": [
+            *_opening(document),
             _node("RawBlock", ["openxml", contents(document)]),
             *(node for part in document.sections for node in _section(part, 1, document)),
         ],
@@ -57,6 +61,13 @@ def write_docx(document: Document) -> bytes:
         arguments += [f"--reference-doc={reference}", f"--resource-path={folder}"]
         run_pandoc(arguments, json.dumps(tree).encode(), document.date)
         return finish(output.read_bytes(), document)
+
+
+def _opening(document: Document) -> list[Node]:
+    nodes = [_styled("Basis", [_node("Para", [_text(document.wording.language)])])]
+    for block in document.opening:
+        nodes += _block(block, 1, document)
+    return nodes
 
 
 def _draw(document: Document, folder: Path) -> None:
@@ -90,6 +101,16 @@ def _section(section: Section, level: int, document: Document) -> list[Node]:
 
 
 def _block(block: Block, level: int, document: Document) -> list[Node]:
+    if isinstance(block, TableBlock):
+        return [_table(block), *_under(block)]
+    if isinstance(block, FigureBlock):
+        return [_figure(block), *_under(block)]
+    if isinstance(block, MethodNote):
+        return _method(block, level, document)
+    return _text_block(block)
+
+
+def _text_block(block: Paragraph | Bullets | Callout | Facts) -> list[Node]:
     match block:
         case Paragraph():
             return [_node("Para", _inlines(block.runs))]
@@ -97,18 +118,18 @@ def _block(block: Block, level: int, document: Document) -> list[Node]:
             return [_node("BulletList", [[_node("Para", _inlines(i))] for i in block.items])]
         case Callout():
             return _callout(block)
-        case TableBlock():
-            return [_table(block), *_under(block)]
-        case FigureBlock():
-            return [_figure(block), *_under(block)]
-        case MethodNote():
-            return _method(block, level, document)
+        case Facts():
+            return [_styled("Facts", [_fact(fact) for fact in block.items])]
 
 
 def _callout(block: Callout) -> list[Node]:
     title = _node("Para", [_node("Strong", [_text(block.title)])])
     paragraphs = [_node("Para", _inlines(paragraph.runs)) for paragraph in block.paragraphs]
     return [_styled("Callout Title", [title]), _styled("Callout", paragraphs)]
+
+
+def _fact(fact: Fact) -> Node:
+    return _node("Para", [_node("Strong", [_inline(fact.value)]), _text(f"  {fact.words}")])
 
 
 def _method(block: MethodNote, level: int, document: Document) -> list[Node]:
@@ -138,8 +159,11 @@ def _figure(block: FigureBlock) -> Node:
 
 
 def _table(block: TableBlock) -> Node:
-    head = _row(tuple(column.heading for column in block.columns), "", block)
-    body = [_row(row.cells, row.id, block) for row in block.rows]
+    head = _row(Row(tuple(column.heading for column in block.columns)), block)
+    body = []
+    for name, rows in block.groups:
+        body += [_group(name, len(block.columns))] if name else []
+        body += [_row(row, block) for row in rows]
     return _node(
         "Table",
         [
@@ -158,8 +182,8 @@ def _widths(block: TableBlock) -> list[tuple[Any, Node]]:
     least, wanted = [], []
     for i, column in enumerate(block.columns):
         cells = [row.cells[i] for row in block.rows]
-        words = [word for text in (column.heading, *cells) for word in text.split(" ")]
-        longest = max(len(word) for word in words) + 3
+        words = [word for text in (column.heading, *cells) for word in text.split()]
+        longest = max(map(len, words), default=1) + 3
         written = max((len(cell) for cell in cells), default=1) + 3
         number = column.align == "right"
         least.append(max(longest, written) if number else longest)
@@ -174,15 +198,28 @@ def _widths(block: TableBlock) -> list[tuple[Any, Node]]:
     ]
 
 
-def _row(cells: tuple[str, ...], identifier: str, block: TableBlock) -> list[Any]:
+def _group(name: str, columns: int) -> list[Any]:
+    """A row with one cell over all columns."""
+    heading = [_node("Plain", [_node("Strong", [_text(name)])])]
+    return [_attributes(""), [[_attributes(""), {"t": "AlignLeft"}, 1, columns, heading]]]
+
+
+def _row(row: Row, block: TableBlock) -> list[Any]:
     written = []
-    for i, (cell, column) in enumerate(zip(cells, block.columns, strict=True)):
-        inlines = [_text(cell)]
-        if i == 0 and identifier:
-            inlines = [_node("Span", [_attributes(identifier), inlines])]
+    for i, (cell, column) in enumerate(zip(row.cells, block.columns, strict=True)):
+        inlines = _lines(cell)
+        if i == 0 and row.source:
+            inlines = [_node("Link", [_attributes(""), inlines, [f"#{row.source}", ""]])]
+        if i == 0 and row.id:
+            inlines = [_node("Span", [_attributes(row.id), inlines])]
         align = {"t": _ALIGN[column.align]}
         written.append([_attributes(""), align, 1, 1, [_node("Plain", inlines)]])
     return [_attributes(""), written]
+
+
+def _lines(text: str) -> list[Node]:
+    first, *others = text.split("\n")
+    return [_text(first), *(n for line in others for n in ({"t": "LineBreak"}, _text(line)))]
 
 
 def _caption(block: TableBlock | FigureBlock) -> list[Any]:

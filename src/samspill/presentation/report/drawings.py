@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from samspill.errors import SamspillError
 from samspill.presentation.report.document import Column, FigureBlock, Row, TableBlock
+from samspill.presentation.tables.source import LacksAnswers
 
 if TYPE_CHECKING:
     from samspill.analysis import StudyAnalysis
@@ -46,7 +46,7 @@ class Drawings:
         self._notice(number)
         try:
             drawn = (self._draw or figure)(self._analysis, number, self._language)
-        except SamspillError:
+        except LacksAnswers:
             return None
         identifier = f"figure-{number.replace('.', '-').replace('_', '-')}"
         return FigureBlock(
@@ -65,20 +65,29 @@ class Drawings:
         self._notice(number)
         try:
             found = (self._tabulate or table)(self._analysis, number, self._language)
-        except SamspillError:
+        except LacksAnswers:
             return None
         return self._block(found, f"table-{number.replace('.', '-')}")
 
     def _block(self, table: Table, identifier: str) -> TableBlock:
+        shown = [i for i, column in enumerate(table.columns) if column.name != table.group]
         columns = tuple(
-            Column(column.label, "right" if column.numeric else "left", flexible=i == 0)
-            for i, column in enumerate(table.columns)
+            Column(
+                table.columns[i].label,
+                "right" if table.columns[i].numeric else "left",
+                flexible=i == shown[0],
+            )
+            for i in shown
         )
         return TableBlock(
             id=identifier,
             label=self._words("Table {number}", number=table.number),
             title=table.title,
             columns=columns,
-            rows=tuple(Row(row) for row in table.rows()),
+            rows=tuple(
+                Row(tuple(row[i] for i in shown), group=name)
+                for name, rows in table.grouped()
+                for row in rows
+            ),
             note=table.note,
         )

@@ -7,10 +7,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from samspill.presentation.report import svg
-from samspill.presentation.report.document import Document, FigureBlock, walk
+from samspill.presentation.report.document import Document, FigureBlock, TableBlock, walk
 
 if TYPE_CHECKING:
     from jinja2 import Template
+
+
+NARROW_CHARACTERS = 34
 
 
 @cache
@@ -33,6 +36,16 @@ def _drawing(figure: FigureBlock) -> str:
     return svg.inline(figure.svg, figure.id, figure.title, figure.alt)
 
 
+def _narrow(table: TableBlock) -> bool:
+    """Whether a table surely fits on the narrowest of screens, and so needs no scrolling."""
+    cells = zip(*(row.cells for row in table.rows), strict=True)
+    heads = [max(column.heading.split(), key=len, default="") for column in table.columns]
+    return (
+        sum(max(map(len, (head, *own))) + 2 for head, own in zip(heads, cells, strict=True))
+        < NARROW_CHARACTERS
+    )
+
+
 def write_html(document: Document) -> bytes:
     """The document as UTF-8 HTML."""
     text = _template().render(
@@ -40,5 +53,6 @@ def write_html(document: Document) -> bytes:
         contents=[(level, section) for level, section in walk(document.sections) if level <= 2],
         style=_resource("report.css"),
         drawing=_drawing,
+        narrow=_narrow,
     )
     return text.encode("utf-8")

@@ -21,10 +21,12 @@ from samspill.presentation.report.document import (
     Bullets,
     Callout,
     Document,
+    Facts,
     FigureBlock,
     Inline,
     Paragraph,
     Section,
+    TableBlock,
 )
 
 
@@ -79,6 +81,8 @@ def _document(document: Document, drawings: dict[str, str]) -> dict[str, Any]:
         "region": region,
         "date": [document.date.year, document.date.month, document.date.day],
         "wording": asdict(document.wording),
+        "warning": document.warning,
+        "opening": [_block(block, drawings) for block in document.opening],
         "sections": [_section(section, 1, drawings) for section in document.sections],
     }
 
@@ -87,6 +91,7 @@ def _section(section: Section, level: int, drawings: dict[str, str]) -> dict[str
     return {
         "id": section.id,
         "heading": section.heading,
+        "appendix": section.number.isalpha(),
         "level": level,
         "blocks": [_block(block, drawings) for block in section.blocks],
         "sections": [_section(inner, level + 1, drawings) for inner in section.sections],
@@ -107,6 +112,12 @@ def _block(block: Block, drawings: dict[str, str]) -> dict[str, Any]:
             data["items"] = [_runs(item) for item in block.items]
         case Callout():
             data["paragraphs"] = [_runs(paragraph.runs) for paragraph in block.paragraphs]
+        case Facts():
+            data["items"] = [{"value": _runs((f.value,)), "words": f.words} for f in block.items]
+        case TableBlock():
+            data["groups"] = [
+                {"name": name, "rows": [asdict(row) for row in rows]} for name, rows in block.groups
+            ]
     return data
 
 

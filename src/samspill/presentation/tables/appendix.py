@@ -6,8 +6,14 @@ import polars as pl
 
 from samspill.language import Translator, translator
 from samspill.presentation.tables.model import Column, Table
-from samspill.presentation.tables.source import Analysis, field_terms, indicator_terms
-from samspill.presentation.tables.words import provenance_sentence, star_sentence
+from samspill.presentation.tables.source import (
+    Analysis,
+    field_terms,
+    indicator_terms,
+    require,
+    weakest,
+)
+from samspill.presentation.tables.words import in_words, provenance_sentence, star_sentence
 
 POLICY = "has_policy"
 COUNTED = "number_of_relations"
@@ -16,6 +22,7 @@ COUNTED = "number_of_relations"
 def appendix_table(analysis: Analysis, number: str, language: str) -> Table:
     """Constant and coefficient of every model, logit for shares and least squares for numbers."""
     t = translator(language)
+    require(analysis, [], attributes=[POLICY])
     family = analysis.policy_effects(by=POLICY).frame
     names = family["indicator"].unique(maintain_order=True).to_list()
     fits = [
@@ -36,7 +43,9 @@ def appendix_table(analysis: Analysis, number: str, language: str) -> Table:
         ]
     )
     title = t("A volunteer policy and indicators of collaboration: regressions")
-    return Table(number, title, note, _columns(t), frame, language)
+    provenance = weakest(frame["provenance"].to_list())
+    written = frame.with_columns(in_words(frame["provenance"], t))
+    return Table(number, title, note, _columns(t), written, language, provenance)
 
 
 def _fields(family: pl.DataFrame, name: str) -> list[str]:
@@ -92,6 +101,7 @@ def _columns(t: Translator) -> tuple[Column, ...]:
         Column("p", t("p"), "p"),
         Column("r_squared", t("R²"), "number", 2),
         Column("n", t("n"), "integer"),
+        Column("provenance", t("Provenance")),
     )
 
 
@@ -100,6 +110,7 @@ def comparisons_table(analysis: Analysis, number: str, language: str) -> Table:
     from samspill.presentation.tables.policy import effects_table
 
     t = translator(language)
+    require(analysis, [], attributes=[POLICY])
     family = analysis.policy_effects(by=POLICY).frame
     names = family["indicator"].unique(maintain_order=True).to_list()
     rows = {term.identifier: term.label for term in indicator_terms(analysis, names, language)}
@@ -119,4 +130,4 @@ def comparisons_table(analysis: Analysis, number: str, language: str) -> Table:
         ]
     )
     title = t("Every comparison by volunteer policy")
-    return effects_table(number, title, note, frame, t)
+    return effects_table(number, title, note, frame, t, "row")

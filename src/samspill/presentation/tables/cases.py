@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from samspill.errors import SamspillError
 from samspill.language import translator
 from samspill.presentation.tables.model import Column, Table
-from samspill.presentation.tables.source import YES, Analysis
+from samspill.presentation.tables.source import INVENTED, YES, Analysis, LacksAnswers
 
 SIDES = ("interviews_municipality", "interviews_organisations")
 
@@ -33,7 +32,9 @@ def cases_table(analysis: Analysis, number: str, language: str) -> Table:
         Column("has_policy", t("Volunteer policy")),
     )
     note = t("Centrality runs from 1 (most central) to 6. A policy may be adopted or under way.")
-    return Table(number, t("The case municipalities"), note, columns, frame, language)
+    return Table(
+        number, t("The case municipalities"), note, columns, frame, language, _provenance(analysis)
+    )
 
 
 def interviews_table(analysis: Analysis, number: str, language: str) -> Table:
@@ -51,13 +52,19 @@ def interviews_table(analysis: Analysis, number: str, language: str) -> Table:
         Column("all", t("All"), "integer"),
     )
     note = t("Interviews in {n} cases.", n=cases.height)
-    return Table(number, t("Interviews by case and side"), note, columns, frame, language)
+    title = t("Interviews by case and side")
+    return Table(number, title, note, columns, frame, language, _provenance(analysis))
+
+
+def _provenance(analysis: Analysis) -> str:
+    """Cases have no provenance of their own: they are invented where anything in the study is."""
+    return INVENTED if INVENTED in analysis.study.provenance["provenance"] else "observed"
 
 
 def _cases(analysis: Analysis, number: str) -> pl.DataFrame:
     cases = analysis.study.cases
     if cases is None or cases.is_empty():
-        raise SamspillError(
+        raise LacksAnswers(
             f"The study has no case municipalities for table {number}.",
             "Give it a table of cases, or choose another table.",
         )

@@ -13,17 +13,24 @@ if TYPE_CHECKING:
 
 def html_table(table: Table) -> str:
     """``table`` as a ``<table>``; all text is escaped, and style is left to the page."""
-    heads = "".join(_head(column.label, column.numeric) for column in table.columns)
-    body = "".join(f"<tr>{_cells(table, row)}</tr>" for row in table.rows())
+    shown = [i for i, column in enumerate(table.columns) if column.name != table.group]
+    heads = "".join(_head(table.columns[i].label, table.columns[i].numeric) for i in shown)
+    body = "".join(
+        f"<tbody>{_group(name, len(shown))}"
+        + "".join(f"<tr>{_cells(table, row, shown)}</tr>" for row in rows)
+        + "</tbody>"
+        for name, rows in table.grouped()
+    )
+    warning = f'<strong class="warning">{escape(table.warning)}</strong> ' if table.warning else ""
     note = (
-        f'<tfoot><tr><td colspan="{len(table.columns)}">{escape(table.note)}</td></tr></tfoot>'
+        f'<tfoot><tr><td colspan="{len(shown)}">{escape(table.note)}</td></tr></tfoot>'
         if table.note
         else ""
     )
     return (
         f'<table class="samspill-table" lang="{language(table.language).tag}">'
-        f"<caption>{escape(table.title)}</caption>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{note}</table>"
+        f"<caption>{warning}{escape(table.title)}</caption>"
+        f"<thead><tr>{heads}</tr></thead>{body}{note}</table>"
     )
 
 
@@ -32,10 +39,16 @@ def _head(label: str, numeric: bool) -> str:
     return f'<th scope="col"{kind}>{escape(label)}</th>'
 
 
-def _cells(table: Table, row: tuple[str, ...]) -> str:
-    first, *rest = row
-    cells = [f'<th scope="row">{escape(first)}</th>']
-    for column, value in zip(table.columns[1:], rest, strict=True):
-        kind = ' class="number"' if column.numeric else ""
-        cells.append(f"<td{kind}>{escape(value)}</td>")
+def _group(name: str, columns: int) -> str:
+    if not name:
+        return ""
+    return f'<tr><th scope="rowgroup" colspan="{columns}">{escape(name)}</th></tr>'
+
+
+def _cells(table: Table, row: tuple[str, ...], shown: list[int]) -> str:
+    first, *rest = shown
+    cells = [f'<th scope="row">{escape(row[first])}</th>']
+    for i in rest:
+        kind = ' class="number"' if table.columns[i].numeric else ""
+        cells.append(f"<td{kind}>{escape(row[i])}</td>")
     return "".join(cells)

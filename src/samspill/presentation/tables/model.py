@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from samspill.errors import SamspillError
-from samspill.language import format_number, format_p, format_percent
+from samspill.language import format_number, format_p, format_percent, translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +60,9 @@ class Table:
     """A numbered table.
 
     ``frame`` holds raw values (proportions, not per cent), one column for each of ``columns`` and
-    in their order; the first column heads its row. ``note`` says base, method and provenance.
+    in their order; the first column heads its row. ``note`` says base, method and provenance,
+    ``provenance`` is the least certain of the numbers. ``group`` names a column whose values,
+    written once, head the rows that share them.
     """
 
     number: str
@@ -69,6 +72,7 @@ class Table:
     frame: pl.DataFrame
     language: str
     provenance: str = ""
+    group: str = ""
 
     def __post_init__(self) -> None:
         missing = [c.name for c in self.columns if c.name not in self.frame.columns]
@@ -87,6 +91,23 @@ class Table:
                 for column, value in zip(self.columns, row, strict=True)
             )
 
+    def grouped(self) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+        """The written rows under the heading they share; one unnamed group where they share none.
+
+        The rows keep all their cells, the heading's too.
+        """
+        names = [column.name for column in self.columns]
+        at = names.index(self.group) if self.group in names else None
+        for name, rows in groupby(self.rows(), lambda row: "" if at is None else row[at]):
+            yield name, list(rows)
+
+    @property
+    def warning(self) -> str:
+        """What must be said of invented numbers; empty for all others."""
+        from samspill.presentation.tables.words import invented_warning
+
+        return invented_warning(self.provenance, translator(self.language))
+
     def to_html(self) -> str:
         """The table as HTML: caption, scoped headings, numbers in cells of class ``number``."""
         from samspill.presentation.tables.html import html_table
@@ -94,11 +115,15 @@ class Table:
         return html_table(self)
 
     def to_csv(self) -> str:
-        """UTF-8 after RFC 4180: labelled headings, raw values, a decimal point in any language."""
+        """UTF-8 after RFC 4180: labelled headings, raw values, a decimal point in any language.
+
+        Invented numbers say so in a column of their own, on every row.
+        """
         out = io.StringIO()
         writer = csv.writer(out)
-        writer.writerow([column.label for column in self.columns])
-        writer.writerows(self.frame.iter_rows())
+        extra = [self.warning] if self.warning else []
+        writer.writerow([*(column.label for column in self.columns), *extra])
+        writer.writerows((*row, *extra) for row in self.frame.iter_rows())
         return out.getvalue()
 
     def to_xlsx(self, path: str | Path) -> Path:

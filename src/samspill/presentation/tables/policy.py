@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from samspill.presentation.tables.model import Column, Table
+from samspill.presentation.tables.source import weakest
+from samspill.presentation.tables.words import in_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -12,8 +14,13 @@ if TYPE_CHECKING:
     from samspill.language import Translator
 
 
-def effects_table(number: str, title: str, note: str, data: pl.DataFrame, t: Translator) -> Table:
-    """``data`` is the frame of ``policy_effects`` with labels ``row`` and ``panel``."""
+def effects_table(
+    number: str, title: str, note: str, data: pl.DataFrame, t: Translator, group: str
+) -> Table:
+    """``data`` is the frame of ``policy_effects`` with labels ``row`` and ``panel``.
+
+    ``group`` is the one of them by which the rows are sorted.
+    """
     columns = (
         Column("row", t("Indicator")),
         Column("panel", t("Field")),
@@ -31,5 +38,8 @@ def effects_table(number: str, title: str, note: str, data: pl.DataFrame, t: Tra
         Column("p_holm", t("p, Holm"), "p"),
         Column("p_bh", t("p, Benjamini–Hochberg"), "p"),
         Column("printed_stars", t("Printed mark")),
+        Column("provenance", t("Provenance")),
     )
-    return Table(number, title, note, columns, data, t.language)
+    provenance = weakest(data["provenance"].to_list())
+    written = data.with_columns(in_words(data["provenance"], t))
+    return Table(number, title, note, columns, written, t.language, provenance, group)

@@ -14,13 +14,18 @@ from samspill.vocabulary import Vocabulary, load
 if TYPE_CHECKING:
     from samspill.study import Study
 
+INVENTED = "invented"
 PROVENANCES = (
     "observed",
     "reconstructed exactly",
     "consistent with what is printed",
-    "invented",
+    INVENTED,
 )
 YES = {"1", "yes", "true"}
+
+
+class LacksAnswers(SamspillError):
+    """The study has not asked what a figure or table shows."""
 
 
 class Framed(Protocol):
@@ -124,6 +129,20 @@ def field_terms(
     )
 
 
+def require(
+    analysis: Analysis, indicators: Sequence[str], *, attributes: Sequence[str] = ()
+) -> None:
+    """Raise LacksAnswers unless the study knows these indicators and attributes of its units."""
+    study = analysis.study
+    missing = [name for name in indicators if name not in study.indicators["indicator"]]
+    missing += [name for name in attributes if name not in study.units.columns]
+    if missing:
+        raise LacksAnswers(
+            f"The study has no answers for {', '.join(missing)}.",
+            "Choose a figure or table whose questions the study asked.",
+        )
+
+
 def has_unnamed_field(analysis: Analysis) -> bool:
     """Whether the vocabulary keeps a field that the report does not name."""
     return bool(vocabulary_of(analysis).fields.having(named_in_report=False))
@@ -141,12 +160,13 @@ def shares_of(
     ``no``/``yes`` where split by a binary attribute), ``n``, ``count``, ``share``, ``low``,
     ``high``, ``method``, ``provenance``.
     """
+    require(analysis, [term.identifier for term in indicators], attributes=[by] if by else [])
     found = [analysis.shares(term.identifier, by=by).frame for term in indicators]
     frame = pl.concat([_tidy(answers, by) for answers in found if not answers.is_empty()])
     if fields is not None:
         frame = frame.filter(pl.col("field").is_in([field.identifier for field in fields]))
     if frame.is_empty():
-        raise SamspillError(
+        raise LacksAnswers(
             f"The study has no answers for {', '.join(t.identifier for t in indicators)}.",
             "Choose a figure whose questions the study asked.",
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from samspill.language import Translator, format_number, format_percent
-from samspill.presentation.tables.source import PROVENANCES
+from samspill.presentation.tables.source import INVENTED, PROVENANCES
 
 
 def message(text: str) -> str:
@@ -21,11 +21,21 @@ PROVENANCE = {
         "The numbers are reconstructed exactly from printed statistics."
     ),
     "consistent with what is printed": message(
-        "The counts agree with everything that is printed, but others would agree as well."
+        "The numbers agree with everything that is printed, but others would agree as well."
     ),
     "invented": message("The numbers are invented and show only what the figure would look like."),
 }
-MIXED = {
+EXCEPTIONS = {
+    "observed": message("For {names} they are answers as given."),
+    "reconstructed exactly": message(
+        "For {names} they are reconstructed exactly from printed statistics."
+    ),
+    "consistent with what is printed": message(
+        "For {names} they agree with everything that is printed, but others would agree as well."
+    ),
+    "invented": message("For {names} they are invented."),
+}
+SHORT = {
     "observed": message("answers as given"),
     "reconstructed exactly": message("reconstructed exactly from printed statistics"),
     "consistent with what is printed": message("only consistent with what is printed"),
@@ -44,9 +54,8 @@ def provenance_sentence(data: pl.DataFrame, t: Translator, label: str = "row") -
     sentences = [t(PROVENANCE.get(main, PROVENANCE["invented"]))]
     for kind in dict.fromkeys(kinds):
         if kind != main:
-            names = ", ".join(_named(data, kind, label))
-            words = provenance_words(kind, t)
-            sentences.append(t("Except {names}: {provenance}.", names=names, provenance=words))
+            names = listed(_named(data, kind, label), t)
+            sentences.append(t(EXCEPTIONS.get(kind, EXCEPTIONS["invented"]), names=names))
     return " ".join(sentences)
 
 
@@ -67,7 +76,14 @@ def _named(data: pl.DataFrame, kind: str, label: str) -> list[str]:
 
 def provenance_words(provenance: str, t: Translator) -> str:
     """A provenance in a few words, for a cell of a table."""
-    return t(MIXED.get(provenance, MIXED["invented"]))
+    return t(SHORT.get(provenance, SHORT["invented"]))
+
+
+def invented_warning(provenance: str, t: Translator) -> str:
+    """What every picture and file must say of invented numbers; empty for all others."""
+    return (
+        t("Invented data: says nothing about real municipalities") if provenance == INVENTED else ""
+    )
 
 
 def star_sentence(t: Translator) -> str:
@@ -96,6 +112,13 @@ def base_range(values: Sequence[int]) -> str:
     """A base that may differ between rows: ``241``, or ``174–218``."""
     low, high = min(values), max(values)
     return str(low) if low == high else f"{low}–{high}"
+
+
+def in_words(provenances: pl.Series, t: Translator) -> pl.Series:
+    """A column of provenances as a reader is told them."""
+    return pl.Series(
+        provenances.name, [provenance_words(kind, t) for kind in provenances], dtype=pl.String
+    )
 
 
 def listed(items: Sequence[str], t: Translator) -> str:

@@ -56,8 +56,19 @@ def _numbers(book: Any, table: Table) -> None:
         sheet.set_column(position, position, _width(table, position))
         for row, value in enumerate(table.frame[column.name], start=1):
             _write(sheet, row, position, column, value, cell)
+    if table.warning:
+        _warn(book, sheet, table)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, table.frame.height, len(table.columns) - 1)
+
+
+def _warn(book: Any, sheet: Any, table: Table) -> None:
+    """What must be said of invented numbers: in a last column of every row, and on every page."""
+    red = book.add_format({"bold": True, "font_color": "#A3262A", "font_name": FONT})
+    for row in range(table.frame.height + 1):
+        sheet.write_string(row, len(table.columns), table.warning, red)
+    sheet.set_column(len(table.columns), len(table.columns), len(table.warning))
+    sheet.set_header(f"&C{table.warning}")
 
 
 def _write(sheet: Any, row: int, position: int, column: Column, value: Any, cell: Any) -> None:
@@ -84,6 +95,7 @@ def _notes(book: Any, table: Table) -> None:
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 90)
     lines = [(t("Number"), table.number), (t("Title"), table.title), (t("Note"), table.note)]
+    lines += [(t("Provenance"), table.warning)] if table.warning else []
     for row, (name, value) in enumerate(lines):
         sheet.write_string(row, 0, name, bold)
         sheet.write_string(row, 1, value, text)

@@ -46,6 +46,13 @@ def sections(material: Material) -> tuple[Section, ...]:
     return (*numbered, *lettered)
 
 
+def drawn() -> tuple[str, ...]:
+    """The numbers of the figures and tables that a full report draws."""
+    from samspill.presentation.figures import figure_numbers
+
+    return (*figure_numbers(), *challenges.TABLES)
+
+
 def _numbered(section: Section, number: str) -> Section:
     inner = tuple(_numbered(part, f"{number}.{i}") for i, part in enumerate(section.sections, 1))
     return replace(section, number=number, sections=inner)

@@ -7,7 +7,6 @@ from collections import Counter
 from samspill.presentation.report.content.material import Material
 from samspill.presentation.report.document import (
     Block,
-    Callout,
     Column,
     Link,
     Number,
@@ -26,47 +25,16 @@ def chapter(m: Material) -> Section:
         m.word("What does this rest on?"),
         (
             m.paragraph(
-                "The report rests on {n} answers to a survey of {population} municipalities and "
-                "city districts in {year}, and on nobody's microdata: where the answers were never "
-                "published, their counts were found again from the statistics that were.",
+                "The report rests on the answers of {n} among {population} municipalities and city "
+                "districts to a survey in {year}. Where the answers themselves were never "
+                "published, their counts are worked out from the statistics that were.",
                 n=Number(m.number(m.respondents), "response"),
                 population=Number(m.number(m.population), "response"),
                 year=str(m.study.year),
             ),
-            *_banners(m),
         ),
         tuple(part for part in parts if part is not None),
     )
-
-
-def _banners(m: Material) -> list[Block]:
-    known = Counter(m.study.provenance["provenance"].to_list())
-    banners: list[Block] = []
-    if known["reconstructed exactly"]:
-        text = m.say_plural(
-            "{n} count series could be found again without any choice: exactly one set of counts "
-            "gives the printed statistics. What is computed from them is as certain as the print.",
-            "{n} count series could be found again without any choice: exactly one set of counts "
-            "gives the printed statistics. What is computed from them is as certain as the print.",
-            known["reconstructed exactly"],
-        )
-        banners.append(Callout("exact", m.word("Exact"), (Paragraph(text),)))
-    if known["consistent with what is printed"]:
-        text = m.say_plural(
-            "{n} count series are consistent with everything printed, but other counts would be "
-            "too. Shares are right to the decimals printed; read finer differences with care.",
-            "{n} count series are consistent with everything printed, but other counts would be "
-            "too. Shares are right to the decimals printed; read finer differences with care.",
-            known["consistent with what is printed"],
-        )
-        banners.append(Callout("consistent", m.word("Merely consistent"), (Paragraph(text),)))
-    if known["invented"]:
-        text = m.say(
-            "Parts of this study are invented, to show how a full study looks. Nothing computed "
-            "from them says anything about real municipalities."
-        )
-        banners.append(Callout("invented", m.word("Invented data"), (Paragraph(text),)))
-    return banners
 
 
 def _response(m: Material) -> Section:
@@ -96,7 +64,8 @@ def _response(m: Material) -> Section:
         ),
     )
     text = m.paragraph(
-        "{n} units answered at least one question and {silent} none, a response rate of {rate}.",
+        "At least one question was answered by {n} units and none by {silent}. The response rate "
+        "is {rate}.",
         n=Number(m.number(m.respondents), "response"),
         silent=Number(m.number(silent), "response"),
         rate=m.percent(m.respondents / m.population),
@@ -136,13 +105,14 @@ def _counts(m: Material) -> Section | None:
     agreeing = [row for row in confirming if row["verdict"] == "agrees"]
     blocks: list[Block] = [
         m.paragraph(
-            "A regression of a yes-or-no answer on a yes-or-no attribute is a table of four counts "
-            "in disguise: few sets of whole numbers give just the coefficients that are printed."
+            "A logit model of a yes-or-no answer with one yes-or-no attribute holds the same "
+            "information as a table of four counts. Counts are whole numbers, and few sets of them "
+            "give just the coefficients that are printed."
         ),
         *_divisions(m),
         m.paragraph(
-            "{used} printed numbers were used to find the counts. {confirming} others were not "
-            "used, and so test the result: {agreeing} of them come out as printed.",
+            "To find the counts, {used} printed numbers were used. Another {confirming} were not, "
+            "and so put the result to the test: {agreeing} of them come out as printed.",
             used=Number(m.number(len(used)), "recomputed"),
             confirming=Number(m.number(len(confirming)), "recomputed"),
             agreeing=Number(m.number(len(agreeing)), "recomputed"),
@@ -151,9 +121,9 @@ def _counts(m: Material) -> Section | None:
     if "consistent with what is printed" in m.study.provenance["provenance"]:
         blocks.append(
             m.paragraph(
-                "Numbers that were printed as percentages only were then given counts by integer "
-                "programming, under everything that is printed at once. Those are the counts "
-                "called consistent, and not exact."
+                "Where only percentages are printed, integer programming then finds counts that "
+                "satisfy everything printed at once. These are the counts called merely "
+                "consistent."
             )
         )
     return Section("counts", "", m.word("How were the counts found?"), tuple(blocks))
@@ -167,9 +137,9 @@ def _divisions(m: Material) -> list[Paragraph]:
         others = [g["explained"] for g in groups if g["split"] == row["split"] and not g["chosen"]]
         written.append(
             m.paragraph(
-                "{k} such tables are printed on {n} units. Divided into {without} without and "
-                "{with_policy} with a volunteer policy, the units have counts for {explained} of "
-                "them; no other division has counts for more than {next}.",
+                "There are {k} such models of {n} units in print. With {without} units without a "
+                "volunteer policy and {with_policy} with one, whole counts exist for {explained} "
+                "of the models; no other division into two groups has counts for more than {next}.",
                 k=Number(m.number(row["tables"]), "models"),
                 n=m.number(row["observations"]),
                 without=Number(m.number(row["n0"]), "models"),
@@ -178,7 +148,24 @@ def _divisions(m: Material) -> list[Paragraph]:
                 next=m.number(max(others, default=0)),
             )
         )
+        written += _chance(m, row["split"])
     return written
+
+
+def _chance(m: Material, split: str) -> list[Paragraph]:
+    """How likely it is that so many models agree by chance alone."""
+    found = m.reconstruction.chance.to_dicts() if m.reconstruction else []
+    return [
+        m.paragraph(
+            "Chance hardly explains this: two coefficients drawn at random have counts in about "
+            "{share} of cases, which would give one or two of the {k} models and not {explained}.",
+            share=m.percent(row["chance_of_table"]),
+            k=m.number(row["tables"]),
+            explained=m.number(row["explained"]),
+        )
+        for row in found
+        if row["split"] == split and round(row["expected_elsewhere"]) in {1, 2}
+    ]
 
 
 def _reading(m: Material) -> Section:
@@ -188,15 +175,17 @@ def _reading(m: Material) -> Section:
         m.word("How are the numbers to be read?"),
         (
             m.paragraph(
-                "Every share has the number of units that it rests on and a 95% interval, and the "
-                "numbers in the text lead to the table row that accounts for them. Figures "
-                "numbered with a point, such as 4.1, and tables such as 1.1 keep the numbers of "
-                "the founding report; tables with a plain number are this report's own."
+                "Every share stands with the number of units it rests on and a 95% confidence "
+                "interval. Underlined numbers in the text lead to the table row that accounts for "
+                "them. From there the first cell of the row leads on to the counts, and from the "
+                "counts to the printed number. Figures and tables numbered as in 4.1 keep the "
+                "numbers of the original report; tables with a single number are this report's own."
             ),
             m.paragraph(
-                "Intervals are given twice: as if the answering units were drawn from a very large "
-                "number of municipalities, and for the finite number that there is. Which of the "
-                "two to use is a matter of what one wants to speak about; see {chapter}.",
+                "Intervals for shares are given twice: as if the units were drawn from a very "
+                "large population, and for the finite population of {population} units. Which one "
+                "to use depends on what the statement is about; see {chapter}.",
+                population=m.number(m.population),
                 chapter=Link(m.word("how sure the shares are"), "uncertainty")
                 if m.has("has_relation")
                 else m.word("the method notes"),

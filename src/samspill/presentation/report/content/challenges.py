@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from samspill.presentation.report.content.material import Material
+from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.policy import capital
 from samspill.presentation.report.content.tables import share_table
 from samspill.presentation.report.document import Block, Number, Section
 
 PREFIX = "barrier_"
+TABLES = ("1.1", "1.2")
 
 
 def challenges(m: Material) -> Section | None:
@@ -16,21 +18,22 @@ def challenges(m: Material) -> Section | None:
     if not rows:
         return None
     first, second = rows[0], rows[1]
-    listed = [f"{m.mid(r['indicator'])} ({m.percent(r['share'])})" for r in rows[2:]]
+    listed = [f"{_theme(m, r)} ({m.percent(r['share'])})" for r in rows[2:]]
     answered = first["n"]
     blocks: list[Block] = [
         m.paragraph(
-            "First {first}: {share} of those who answered in their own words bring it up. Then "
-            "{second} ({second_share}), {others}.",
-            first=m.mid(first["indicator"]),
+            "What is named most often is {first}: {share} of those who answered in their own words "
+            "bring it up. Then follow {second} ({second_share}), {others}.",
+            first=_theme(m, first),
             share=m.share(first),
-            second=m.mid(second["indicator"]),
+            second=_theme(m, second),
             second_share=m.share(second),
             others=m.joined(listed),
         ),
         m.paragraph(
-            "The question was open, and {n} of the {all} answering units took it up. The shares "
-            "describe those who wrote something, and cannot be carried over to all municipalities.",
+            "The question was open, and {n} of the {all} units in the survey answered it. The "
+            "shares describe those who wrote something and cannot be carried over to all "
+            "municipalities.",
             n=Number(m.number(answered), "table-challenges"),
             all=m.number(m.respondents),
         ),
@@ -38,23 +41,40 @@ def challenges(m: Material) -> Section | None:
     if m.founding:
         blocks.append(
             m.paragraph(
-                "The founding report adds that larger municipalities are over-represented among "
-                "those who wrote."
+                "According to the original report, large municipalities are over-represented "
+                "among those who answered the question."
             )
         )
     figure = m.drawings.figure("4.10")
     blocks += [figure] if figure else []
     title = m.word("Challenges brought up in open answers")
-    blocks.append(share_table(m, "table-challenges", title, rows))
+    blocks.append(
+        share_table(
+            m,
+            "table-challenges",
+            title,
+            rows,
+            head=m.word("Theme"),
+            label=lambda r: capital(_theme(m, r)),
+        )
+    )
     blocks.append(
         m.paragraph(
-            "One answer may carry several themes, and the shares add up to more than one hundred. "
-            "The intervals cover the chance in who answered, and not the judgement of those who "
-            "coded: the borders between themes are not sharp."
+            "One answer may touch on several themes, so the shares add up to more than 100 per "
+            "cent. The intervals cover the chance in who answered and not the judgement in the "
+            "coding, where the lines between themes are not sharp."
         )
     )
     title = m.word("What makes collaboration hard?")
     return Section("challenges", "", title, tuple(blocks))
+
+
+def _theme(m: Material, row: Values) -> str:
+    """A theme without the word that says it is a challenge."""
+    label = m.analysis.labels.vocabulary.barriers[row["indicator"].removeprefix(PREFIX)].label(
+        m.language
+    )
+    return label[:1].lower() + label[1:]
 
 
 def cases(m: Material) -> Section | None:
@@ -69,25 +89,25 @@ def cases(m: Material) -> Section | None:
     policy = sum(row["has_policy"] == "yes" for row in rows)
     blocks: list[Block] = [
         m.paragraph(
-            "{n} municipalities and city districts, in which {interviews} interviews were made: "
-            "{municipal} with people in the municipality and {organisations} with people in "
-            "organisations.",
+            "The study visited {n} municipalities and city districts and made {interviews} "
+            "interviews there: {municipal} on the municipality's side and {organisations} on the "
+            "organisations' side.",
             n=Number(m.number(len(rows)), "table-1-1"),
             interviews=Number(m.number(municipal + organisations), "table-1-2"),
             municipal=Number(m.number(municipal), "table-1-2"),
             organisations=Number(m.number(organisations), "table-1-2"),
         ),
         m.paragraph(
-            "They range from {least} to {most} inhabitants, and {policy} of the {n} have a "
-            "volunteer policy or are making one. They were chosen as cases to learn from and are "
-            "not a sample, and so no intervals are given.",
+            "The smallest has {least} inhabitants and the largest {most}, and {policy} of the {n} "
+            "have a volunteer policy or are preparing one. They were chosen for their variety and "
+            "not drawn at random, so no intervals are given.",
             least=m.number(min(people)),
             most=m.number(max(people)),
             policy=m.number(policy),
             n=m.number(len(rows)),
         ),
     ]
-    drawn = [m.drawings.table(number) for number in ("1.1", "1.2")]
+    drawn = [m.drawings.table(number) for number in TABLES]
     if any(table is None for table in drawn):
         return None
     blocks += [table for table in drawn if table is not None]

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from samspill.language import format_number, format_p, format_percent, translator
-from samspill.presentation.report.document import Inline, Number, Paragraph, Row, Runs, Text
+from samspill.presentation.report.document import Inline, Number, Paragraph, Runs, Text
 from samspill.presentation.report.drawings import Drawings
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FOUNDING = "norway-2018"
 
 Values = dict[str, Any]
+_TIED = re.compile(r"\b[np] = |(?<=[0-9]) %")
 _PLACE = re.compile("\x02([0-9]+)\x03")
 
 
@@ -35,7 +36,7 @@ class Material:
     # Words
 
     def word(self, message: str, /, **fields: object) -> str:
-        return self._t(message, **fields)
+        return unbroken(self._t(message, **fields))
 
     def say(self, message: str, /, **fields: Inline | str | int) -> Runs:
         """A translated message whose fields may be numbers that point at what they rest on."""
@@ -173,16 +174,76 @@ class Material:
         }
         return words.get(name, name)
 
+    def provenances(self, rows: Sequence[Values]) -> str:
+        """The provenance of most rows, and by name the rows where it is another."""
+        kinds = [row["provenance"] for row in rows if row.get("provenance")]
+        if not kinds:
+            return ""
+        main = max(dict.fromkeys(kinds), key=kinds.count)
+        others = [row for row in rows if row.get("provenance") not in ("", None, main)]
+        alone = len({row["indicator"] for row in rows}) == 1
+        if not others:
+            return self.provenance(main)
+        return self.word(
+            "{provenance}; {exceptions}",
+            provenance=self.provenance(main),
+            exceptions="; ".join(
+                self.word(
+                    "for {names}: {provenance}",
+                    names=self.joined(
+                        [
+                            self.mid(r["field"]) if alone and r["field"] else self.place(r)
+                            for r in others
+                            if r["provenance"] == kind
+                        ]
+                    ),
+                    provenance=self.provenance(kind),
+                )
+                for kind in dict.fromkeys(row["provenance"] for row in others)
+            ),
+        )
+
+    def place(self, row: Values) -> str:
+        """An indicator and its field inside a sentence."""
+        if not row["field"]:
+            return self.mid(row["indicator"])
+        return self.word(
+            "{indicator} in {field}",
+            indicator=self.mid(row["indicator"]),
+            field=self.mid(row["field"]),
+        )
+
+    def source(self, row: Values) -> str:
+        """The row that a share rests on: its counts by policy, or else its printed number."""
+        key = (row["indicator"], row["field"])
+        if key in {(effect["indicator"], effect["field"]) for effect in self.effects}:
+            return model_row(row)
+        return self.printed_row(row)
+
+    def printed_row(self, row: Values) -> str:
+        """The row of the first printed number on an indicator in a field; empty without one."""
+        found = self._printed.get((row["indicator"], row["field"]))
+        return printed_id(found) if found else ""
+
+    @cached_property
+    def _printed(self) -> dict[tuple[str, str], str]:
+        rows = reversed(self.checks)
+        return {(row["indicator"], row["field"] or ""): row["id"] for row in rows}
+
     def basis(self, rows: Sequence[Values], key: str = "n") -> str:
         """n and provenance of rows, for the line under a table."""
         counts = sorted({int(row[key]) for row in rows})
-        known = [name for name in dict.fromkeys(row.get("provenance", "") for row in rows) if name]
         ends = f"{self.number(counts[0])}–{self.number(counts[-1])}" if counts else "–"
         written = self.number(counts[0]) if len(counts) == 1 else ends
-        how = self.joined([self.provenance(name) for name in known])
+        how = self.provenances(rows)
         if not how:
             return self.word("n = {n}.", n=written)
         return self.word("n = {n}. Counts: {provenance}.", n=written, provenance=how)
+
+
+def unbroken(text: str) -> str:
+    """``text`` with spaces that no line is broken at around signs that belong to a number."""
+    return _TIED.sub(lambda found: found.group().replace(" ", "\u00a0"), text)
 
 
 def share_row(row: Values) -> str:
@@ -200,8 +261,9 @@ def model_row(row: Values) -> str:
     return f"model-{row['indicator']}-{row['field'] or 'all'}"
 
 
-def rows_of(cells: Sequence[Sequence[str]]) -> tuple[Row, ...]:
-    return tuple(Row(tuple(row)) for row in cells)
+def printed_id(name: str) -> str:
+    """The identifier of the row of a printed number in the appendix."""
+    return "printed-" + re.sub(r"[^A-Za-z0-9]+", "-", name)
 
 
 def _composed(write: Any, fields: Values) -> Runs:
@@ -213,7 +275,7 @@ def _composed(write: Any, fields: Values) -> Runs:
         else:
             plain[name] = f"\x02{len(places)}\x03"
             places.append(value)
-    parts = _PLACE.split(write(plain))
+    parts = _PLACE.split(unbroken(write(plain)))
     runs: list[Inline] = []
     for i, part in enumerate(parts):
         if i % 2:

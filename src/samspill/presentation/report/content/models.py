@@ -12,15 +12,15 @@ def appendix(m: Material) -> Section | None:
         return None
     same = [row for row in m.effects if (row["printed_stars"] or "") == (row["stars"] or "")]
     opening = m.paragraph(
-        "{k} models, each of one indicator in one field on having a volunteer policy. The stars "
-        "come out as printed in {same} of them.",
+        "There are {k} logit models: for each indicator in each field, one with the volunteer "
+        "policy as the only predictor. In {same} of them the stars come out as printed.",
         k=Number(m.number(len(m.effects)), "table-models"),
         same=Number(m.number(len(same)), "table-models"),
     )
     reading = m.paragraph(
-        "The counts are all there is: everything else in the tables follows from them. The odds "
-        "ratio is larger than 1 where the share is higher with a policy. Fisher's p-value makes no "
-        "use of large numbers and is the one to trust where a count is small."
+        "All else in the tables follows from the counts. The odds ratio is above 1 where the share "
+        "is higher with a policy. Fisher's exact p-value does not rest on large numbers and is the "
+        "one to use where a count is small."
     )
     tables = (_counts(m), _coefficients(m))
     return Section("models", "", m.word("The models, recomputed"), (opening, reading, *tables))
@@ -30,7 +30,6 @@ def _counts(m: Material) -> TableBlock:
     rows = tuple(
         Row(
             (
-                m.label(row["indicator"]),
                 m.label(row["field"]),
                 m.number(row["count_reference"]),
                 m.number(row["n_reference"]),
@@ -38,6 +37,8 @@ def _counts(m: Material) -> TableBlock:
                 m.number(row["n_comparison"]),
             ),
             model_row(row),
+            m.label(row["indicator"]),
+            m.printed_row(row),
         )
         for row in m.effects
     )
@@ -46,8 +47,7 @@ def _counts(m: Material) -> TableBlock:
         label=m.table_label(),
         title=m.word("Counts behind the models"),
         columns=(
-            Column(m.word("Indicator"), flexible=True),
-            Column(m.word("Field")),
+            Column(m.word("Field"), flexible=True),
             Column(m.word("Yes, without"), "right"),
             Column(m.word("n, without"), "right"),
             Column(m.word("Yes, with"), "right"),
@@ -64,17 +64,19 @@ def _coefficients(m: Material) -> TableBlock:
         label=m.table_label(),
         title=m.word("Logit coefficients of having a policy"),
         columns=(
-            Column(m.word("Indicator"), flexible=True),
-            Column(m.word("Field")),
-            Column(m.word("Log odds ratio"), "right"),
-            Column(m.word("Std. error"), "right"),
-            Column(m.word("Odds ratio"), "right"),
+            Column(m.word("Field"), flexible=True),
+            Column(m.word("Log odds\nratio"), "right"),
+            Column(m.word("Standard\nerror"), "right"),
+            Column(m.word("Odds\nratio"), "right"),
             Column("p", "right"),
-            Column(m.word("Fisher's p"), "right"),
+            Column(m.word("p,\nFisher"), "right"),
             Column(m.word("Stars")),
-            Column(m.word("Printed stars")),
+            Column(m.word("Stars\nin print")),
         ),
-        rows=tuple(Row(_coefficient(m, row)) for row in m.effects),
+        rows=tuple(
+            Row(_coefficient(m, row), "", m.label(row["indicator"]), model_row(row))
+            for row in m.effects
+        ),
         note=m.word(
             "Stars: * below 0.05, ** below 0.01, *** below 0.001, without correction for the "
             "number of tests."
@@ -85,8 +87,7 @@ def _coefficients(m: Material) -> TableBlock:
 
 def _coefficient(m: Material, row: Values) -> tuple[str, ...]:
     return (
-        m.label(row["indicator"]),
-        m.analysis.labels.short_label(row["field"], m.language),
+        m.label(row["field"]),
         m.number(row["log_odds_ratio"], 2),
         m.number(row["standard_error"], 3),
         m.number(row["odds_ratio"], 2),

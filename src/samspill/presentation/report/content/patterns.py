@@ -29,8 +29,9 @@ def fields(m: Material) -> Section | None:
     rare = [row for row in ranked if row["share"] <= 0.5]
     blocks: list[Block] = [
         m.paragraph(
-            "In {field}, where {share} of the municipalities collaborate with at least one "
-            "organisation. More than half do so in {k} of the {total} fields that are named.",
+            "Collaboration is most common in {field}, where {share} of the municipalities work "
+            "with at least one organisation. More than half of them do so in {k} of the {total} "
+            "fields that are named.",
             field=m.mid(ranked[0]["field"]),
             share=m.share(ranked[0]),
             k=Number(m.number(len(common)), "table-fields"),
@@ -40,8 +41,9 @@ def fields(m: Material) -> Section | None:
     if rare and common:
         blocks.append(
             m.paragraph(
-                "The last field with more than half is {last} ({last_share}), and the next is "
-                "{next} ({next_share}). Least common is {field}, with {share}.",
+                "There is a step between the fields: {last} is the last one with more than half "
+                "({last_share}), and {next} comes next ({next_share}). Collaboration is least "
+                "common in {field}, with {share}.",
                 field=m.mid(rare[-1]["field"]),
                 share=m.share(rare[-1]),
                 last=m.mid(common[-1]["field"]),
@@ -72,8 +74,8 @@ def _extent(m: Material) -> Section | None:
     highest = sorted((r for r in rows if r["order"] == top), key=lambda r: -r["share"])
     first, others = highest[0], highest[1:]
     text = m.paragraph(
-        "Most in {field}: {share} of those who answered there are in the highest category, "
-        "{category}. In the other fields {low} to {high} are.",
+        "The highest category, {category}, is most common in {field}, with {share} of those who "
+        "stated a number. In the other fields it is {low} to {high}.",
         field=m.mid(first["field"]),
         share=Number(m.percent(first["share"]), "table-extent"),
         category=m.analysis.labels.category(
@@ -105,10 +107,12 @@ def _extent_table(m: Material, rows: Sequence[Values]) -> TableBlock:
     return TableBlock(
         id="table-extent",
         label=m.table_label(),
-        title=m.word("Number of relations by field: share (count)"),
+        title=m.word("Number of relations, by field"),
         columns=tuple(columns),
         rows=tuple(written),
-        note=m.word("The intervals stand in the figure's own table."),
+        note=m.word(
+            "Share of those who stated a number in the field, and in brackets how many they are."
+        ),
         basis=m.basis(rows),
     )
 
@@ -125,9 +129,9 @@ def organising(m: Material) -> Section | None:
     most = max(means, key=means.__getitem__)
     blocks: list[Block] = [
         m.paragraph(
-            "Most often with {most}: {mean} of the municipalities have it, averaged over the {k} "
-            "fields. The highest share is {highest} ({what} in {field}), the lowest {lowest} "
-            "({rare} in {other}).",
+            "On average over the {k} fields, {most} is the most common arrangement: {mean} of the "
+            "municipalities have it. The highest share is {highest} ({what} in {field}), the "
+            "lowest {lowest} ({rare} in {other}).",
             most=m.mid(most),
             mean=Number(m.percent(means[most]), "table-organising"),
             k=m.number(len(m.fields)),
@@ -159,13 +163,13 @@ def _overall(m: Material) -> list[Block]:
         return []
     body, position = rows
     text = m.paragraph(
-        "Across fields, {body} of the municipalities have a body with overall responsibility and "
-        "{position} a position.",
+        "Across the fields, {body} of the municipalities have a body with overall responsibility "
+        "for the contact with voluntary organisations, and {position} have a position.",
         body=m.share(body),
         position=m.share(position),
     )
     title = m.word("Arrangements with overall responsibility")
-    return [text, share_table(m, "table-overall", title, rows)]
+    return [text, share_table(m, "table-overall", title, rows, head=m.word("Arrangement"))]
 
 
 def forms(m: Material) -> Section | None:
@@ -178,8 +182,8 @@ def forms(m: Material) -> Section | None:
     most, least = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
     blocks: list[Block] = [
         m.paragraph(
-            "Above all {most}: averaged over the {k} fields, {mean} of the municipalities have it. "
-            "Least common is {least}, with {low}.",
+            "On average over the {k} fields, {most} is the most common form, found in {mean} of "
+            "the municipalities. The least common is {least}, with {low}.",
             most=m.mid(most),
             k=m.number(len(m.fields)),
             mean=Number(m.percent(means[most]), "table-forms"),
@@ -203,8 +207,8 @@ def _money(m: Material) -> Section | None:
     means = _means(rows)
     ranked = sorted(means, key=means.__getitem__, reverse=True)
     text = m.paragraph(
-        "Most often as {first} ({first_mean} on average over the fields), then {second} "
-        "({second_mean}), and least as {last} ({last_mean}).",
+        "On average over the fields, {first} is the most common economic relation ({first_mean} "
+        "of the municipalities), followed by {second} ({second_mean}) and {last} ({last_mean}).",
         first=m.mid(ranked[0]),
         first_mean=Number(m.percent(means[ranked[0]]), "table-money"),
         second=m.mid(ranked[1]),
@@ -213,7 +217,7 @@ def _money(m: Material) -> Section | None:
         last_mean=Number(m.percent(means[ranked[-1]]), "table-money"),
     )
     table = share_table(m, "table-money", m.word("Economic relations, by field"), rows)
-    title = m.word("How does money pass between them?")
+    title = m.word("What economic relations are there between them?")
     return Section("money", "", title, (text, _ranking(m, rows), *_drawn(m, "4.5"), table))
 
 
@@ -227,8 +231,9 @@ def _process(m: Material) -> Section | None:
     heaviest = max(means, key=means.__getitem__)
     lightest = min(means, key=means.__getitem__)
     text = m.paragraph(
-        "In {heaviest}: {high} of the municipalities, averaged over the fields, collaborate there "
-        "in at least one of the phase's two forms, against {low} in {lightest}.",
+        "The weight lies in {heaviest}: on average over the fields, {high} of the municipalities "
+        "collaborate in at least one of the phase's two forms. The lowest share is {low}, in "
+        "{lightest}.",
         heaviest=m.mid(heaviest),
         high=Number(m.percent(means[heaviest]), "table-phases"),
         lightest=m.mid(lightest),
@@ -249,7 +254,7 @@ def _ranked(m: Material, field: str, rows: Sequence[Values]) -> Runs:
     ranked = sorted(rows, key=lambda row: -row["share"])
     listed = [f"{m.mid(row['indicator'])} ({m.percent(row['share'])})" for row in ranked[1:]]
     return m.say(
-        "{field}: most common is {first}, with {share} (95% interval {interval}), followed by "
+        "{field}: {first} is most common, with {share} (95% interval {interval}), followed by "
         "{others}.",
         field=Strong(m.label(field)),
         first=m.mid(ranked[0]["indicator"]),

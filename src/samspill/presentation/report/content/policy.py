@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samspill.presentation.report.content.material import Material, Values, effect_row
+from samspill.presentation.report.content.material import Material, Values, effect_row, share_row
 from samspill.presentation.report.content.tables import difference_table
 from samspill.presentation.report.document import (
     Block,
@@ -16,7 +16,9 @@ from samspill.presentation.report.document import (
     Row,
     Runs,
     Section,
+    Strong,
     TableBlock,
+    Text,
 )
 
 LEVEL = 0.05
@@ -34,7 +36,8 @@ def chapter(m: Material) -> Section | None:
     largest = max(m.effects, key=lambda row: row["difference"])
     opening = m.paragraph(
         "In {higher} of {k} comparisons the share is higher where there is a policy. The largest "
-        "difference is {difference} percentage points ({interval}), for {indicator} in {field}.",
+        "difference is {difference} percentage points (95% interval {interval}), for {indicator} "
+        "in {field}.",
         higher=Number(m.number(len(higher)), "table-effects"),
         k=Number(m.number(len(m.effects)), "table-effects"),
         difference=Number(m.points(largest["difference"]), effect_row(largest)),
@@ -47,9 +50,9 @@ def chapter(m: Material) -> Section | None:
         m.word("Differences, and no more than that"),
         (
             m.paragraph(
-                "Having a policy was not drawn by lot. Municipalities that have one may differ "
-                "from the others in size, in centrality and in how many organisations they have, "
-                "and none of that is held constant here."
+                "Which municipalities have a policy was not decided by lot. Those that have one "
+                "may differ from the others in size, centrality and density of organisations, and "
+                "none of that is held constant here."
             ),
         ),
     )
@@ -73,8 +76,8 @@ def _contents(m: Material) -> Section:
     )
     blocks: list[Block] = [
         m.paragraph(
-            "The comparisons fall in four groups. Within each, the sentence tells how many "
-            "differences would pass the 5 per cent level taken one by one, and the largest of them."
+            "The comparisons fall into four groups. For each group it is told how many differences "
+            "are below the 5 per cent level when each is taken alone, and which is the largest."
         )
     ]
     for number, names, title in groups:
@@ -91,14 +94,16 @@ def _group(m: Material, title: str, rows: Sequence[Values]) -> Paragraph:
     largest = max(rows, key=lambda row: abs(row["difference"]))
     return Paragraph(
         m.say_plural(
-            "{title}: {n} of {k} comparisons passes. The largest difference is for {indicator} in "
-            "{field}, {with_policy} with a policy and {without} without: {difference} percentage "
-            "points ({interval}), p = {p}.",
-            "{title}: {n} of {k} comparisons pass. The largest difference is for {indicator} in "
-            "{field}, {with_policy} with a policy and {without} without: {difference} percentage "
-            "points ({interval}), p = {p}.",
+            "{title}: {n} of {k} differences is below the 5 per cent level. The largest is for "
+            "{indicator} in {field}, with {with_policy} where there is a policy and {without} "
+            "where there is none: {difference} percentage points (95% interval {interval}), "
+            "p = {p}.",
+            "{title}: {n} of {k} differences are below the 5 per cent level. The largest is for "
+            "{indicator} in {field}, with {with_policy} where there is a policy and {without} "
+            "where there is none: {difference} percentage points (95% interval {interval}), "
+            "p = {p}.",
             len(passing),
-            title=title,
+            title=Strong(title),
             k=m.number(len(rows)),
             indicator=m.mid(largest["indicator"]),
             field=m.mid(largest["field"]),
@@ -114,81 +119,88 @@ def _group(m: Material, title: str, rows: Sequence[Values]) -> Paragraph:
 def _corrected(m: Material) -> Section:
     passing = [row for row in m.effects if row["p"] < LEVEL]
     holm, bh = surviving(m, "p_holm"), surviving(m, "p_bh")
-    expected = len(m.effects) * LEVEL
-    blocks: list[Block] = [
-        Paragraph(
-            m.say_plural(
-                "{n} difference remains by Holm's method, which guards against even one false "
-                "finding, and {bh} by Benjamini and Hochberg's, which lets about one in twenty of "
-                "the findings be false.",
-                "{n} differences remain by Holm's method, which guards against even one false "
-                "finding, and {bh} by Benjamini and Hochberg's, which lets about one in twenty of "
-                "the findings be false.",
-                len(holm),
-                bh=Number(m.number(len(bh)), "table-effects"),
-            )
-        ),
-        m.paragraph(
-            "Taken one by one, {passing} of the {k} comparisons pass the 5 per cent level. Were "
-            "there no difference anywhere, about {expected} would be expected to pass by chance.",
-            passing=Number(m.number(len(passing)), "table-effects"),
-            k=m.number(len(m.effects)),
-            expected=m.number(expected),
-        ),
-    ]
-    blocks += _remaining(m, passing, holm, bh)
-    figure = m.drawings.figure("policy_effects", m.word("Overview"))
-    blocks += [figure] if figure else []
-    title = m.word("Which differences remain when all are counted?")
+    blocks: list[Block] = [_family(m, passing), _left(m, holm, bh)]
+    blocks += _remaining(m, holm, bh)
+    blocks += _lost(m, [row for row in passing if row not in bh])
+    title = m.word("Which differences remain when all tests are counted?")
     return Section("corrected", "", title, tuple(blocks))
 
 
-def _remaining(
-    m: Material, passing: list[Values], holm: list[Values], bh: list[Values]
-) -> list[Block]:
-    blocks: list[Block] = []
-    if bh:
-        lead = m.paragraph("By Benjamini and Hochberg's method these remain, by field:")
-        items = tuple(_of_field(m, field, bh, holm) for field in m.fields if _own(bh, field))
-        blocks += [lead, Bullets(items)]
-    lost = [row for row in passing if row not in bh]
-    if lost:
-        named = [f"{m.mid(row['indicator'])} ({m.mid(row['field'])})" for row in lost]
-        blocks.append(
-            Paragraph(
-                m.say_plural(
-                    "{n} starred difference does not: {named}. It may be real, but this survey "
-                    "alone does not show it.",
-                    "{n} starred differences do not: {named}. They may be real, but this survey "
-                    "alone does not show it.",
-                    len(lost),
-                    named=m.joined(named),
-                )
-            )
-        )
-    return blocks
-
-
-def _own(rows: Sequence[Values], field: str) -> list[Values]:
-    return [row for row in rows if row["field"] == field]
-
-
-def _of_field(m: Material, field: str, bh: list[Values], holm: list[Values]) -> Runs:
-    named = [
-        f"{m.mid(row['indicator'])} ({m.points(row['difference'])}{'†' if row in holm else ''})"
-        for row in _own(bh, field)
-    ]
-    return m.say(
-        "{field}: {named} percentage points († also by Holm's method).",
-        field=m.label(field),
-        named=m.joined(named),
+def _family(m: Material, passing: list[Values]) -> Paragraph:
+    return m.paragraph(
+        "Each taken alone, {passing} of the {k} differences are below the 5 per cent level and "
+        "get a star. If policy and collaboration had nothing to do with each other anywhere, about "
+        "{expected} of {k} would still get one by chance. More stars than that suggest that there "
+        "is something, but not which of the stars are to be trusted. That is what corrections for "
+        "many tests are for.",
+        passing=Number(m.number(len(passing)), "table-effects"),
+        k=m.number(len(m.effects)),
+        expected=m.number(len(m.effects) * LEVEL),
     )
+
+
+def _left(m: Material, holm: list[Values], bh: list[Values]) -> Paragraph:
+    return m.paragraph(
+        "Holm's method keeps the risk of even one false finding below 5 per cent, and leaves "
+        "{holm}. Benjamini and Hochberg's method accepts that about one in twenty of the findings "
+        "may be false, and leaves {bh}.",
+        holm=Number(m.number(len(holm)), "table-effects"),
+        bh=Number(m.number(len(bh)), "table-effects"),
+    )
+
+
+def _remaining(m: Material, holm: list[Values], bh: list[Values]) -> list[Block]:
+    if not bh:
+        return []
+    items = tuple(_one(m, row, row in holm) for row in sorted(bh, key=lambda row: row["p"]))
+    return [m.paragraph("What remains, the surest first:"), Bullets(items)]
+
+
+def _one(m: Material, row: Values, strict: bool) -> Runs:
+    message = (
+        m.word("by both methods") if strict else m.word("by Benjamini and Hochberg's method only")
+    )
+    return m.say(
+        "{place}: {difference} percentage points (95% interval {interval}), p = {p}, corrected "
+        "{bh} (BH) and {holm} (Holm); it remains {methods}.",
+        place=Strong(capital(m.place(row))),
+        difference=Number(m.points(row["difference"]), effect_row(row)),
+        interval=m.points_span(row["low"], row["high"]),
+        p=m.p(row["p"]),
+        bh=m.p(row["p_bh"]),
+        holm=m.p(row["p_holm"]),
+        methods=message,
+    )
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lost(m: Material, lost: list[Values]) -> list[Block]:
+    if not lost:
+        return []
+    named = [
+        f"{m.label(field)}: {m.joined([m.mid(row['indicator']) for row in own])}"
+        for field in m.fields
+        if (own := [row for row in lost if row["field"] == field])
+    ]
+    lead = Paragraph(
+        m.say_plural(
+            "{n} starred difference does not remain. It may be real, but this survey alone does "
+            "not show it:",
+            "The other {n} starred differences do not remain. They may be real, but this survey "
+            "alone does not show it:",
+            len(lost),
+        )
+    )
+    return [lead, Bullets(tuple((Text(line + "."),) for line in named))]
 
 
 def _table(m: Material) -> Section:
     text = m.paragraph(
-        "The table gives all {k} in percentage points, since a log odds ratio is hard to picture. "
-        "An interval that holds zero leaves the direction open.",
+        "The table gives all {k} differences in percentage points, which are easier to picture "
+        "than odds ratios. Where the interval contains zero, the direction is open.",
         k=m.number(len(m.effects)),
     )
     table = difference_table(
@@ -207,17 +219,18 @@ def _uncertainty(m: Material) -> Section | None:
         (b["high"] - b["low"]) / (a["high"] - a["low"]) for a, b in zip(wide, narrow, strict=True)
     ]
     text = m.paragraph(
-        "It narrows the intervals. {rate} of all units answered, and for statements about just "
-        "these municipalities in that year the intervals shrink to {ratio} of their width on "
-        "average.",
+        "The intervals become narrower. When {rate} of all units have answered, and the statement "
+        "is about precisely these units in that year, only those that did not answer are unknown. "
+        "On average the intervals shrink to {ratio} of their width.",
         rate=m.percent(m.respondents / m.population),
         ratio=Number(m.percent(sum(ratios) / len(ratios)), "table-uncertainty"),
     )
     more = m.paragraph(
-        "Two reservations. The correction assumes that those who answered are a random part of "
-        "all, and a response of {rate} cannot promise that. And who asks whether policy and "
-        "collaboration go together in general, and not in these municipalities in that year only, "
-        "should use the wide intervals; the tests in this chapter do.",
+        "There are two reservations. The correction assumes that those who answered are a random "
+        "part of all, and a response rate of {rate} is no guarantee of that. And when the question "
+        "is whether policy and collaboration go together in general, and not only in these "
+        "municipalities in that year, the wide intervals are the right ones. The tests in this "
+        "chapter are made that way.",
         rate=m.percent(m.respondents / m.population),
     )
     rows = tuple(
@@ -228,7 +241,8 @@ def _uncertainty(m: Material) -> Section | None:
                 m.span(a["low"], a["high"], 1),
                 m.span(b["low"], b["high"], 1),
                 m.percent(ratio),
-            )
+            ),
+            source=share_row(a),
         )
         for a, b, ratio in zip(wide, narrow, ratios, strict=True)
     )
@@ -239,9 +253,9 @@ def _uncertainty(m: Material) -> Section | None:
         columns=(
             Column(m.word("Field"), flexible=True),
             Column(m.word("Share"), "right"),
-            Column(m.word("Very large population"), "right"),
-            Column(m.word("Finite population"), "right"),
-            Column(m.word("Width, relative"), "right"),
+            Column(m.word("95% interval,\nvery large population"), "right"),
+            Column(m.word("95% interval,\nfinite population"), "right"),
+            Column(m.word("Relative\nwidth"), "right"),
         ),
         rows=rows,
         basis=m.basis(wide),

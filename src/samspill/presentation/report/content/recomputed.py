@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.material import Material, Values, printed_id
+from samspill.presentation.report.content.slips import explained
 from samspill.presentation.report.document import (
     Block,
-    Bullets,
     Column,
     Link,
     Number,
@@ -15,7 +15,6 @@ from samspill.presentation.report.document import (
     Row,
     Section,
     TableBlock,
-    Text,
 )
 
 
@@ -24,33 +23,42 @@ def contradictions(m: Material) -> Section | None:
     if not m.checks:
         return None
     wrong = [row for row in m.checks if row["verdict"] == "disagrees"]
-    said = m.analysis.check().explanations(m.language)
     opening = Paragraph(
         m.say_plural(
-            "Yes, {n} printed number among {k}. Below stands what is printed, what the counts "
-            "give, and the nearest explanation.",
-            "Yes, {n} printed numbers among {k}. Below stands what is printed, what the counts "
-            "give, and the nearest explanation.",
+            "Yes: {n} of the {k} printed numbers cannot be right when the others are. For each it "
+            "is told what is printed, what the counts give, what else it could be, and what "
+            "follows for the reader.",
+            "Yes: {n} of the {k} printed numbers cannot be right when the others are. For each it "
+            "is told what is printed, what the counts give, what else it could be, and what "
+            "follows for the reader.",
             len(wrong),
             k=Number(m.number(len(m.checks)), "recomputed"),
         )
         if wrong
         else m.say(
-            "No: each of the {k} printed numbers that can be recomputed comes out as printed.",
+            "No: every one of the {k} printed numbers that can be recomputed comes out as printed.",
             k=Number(m.number(len(m.checks)), "recomputed"),
         )
     )
     blocks: list[Block] = [opening]
-    if said:
-        blocks.append(Bullets(tuple((Text(sentence),) for sentence in said)))
+    blocks += [explained(m, row, _source_name(m, row["source"])) for row in wrong]
     if wrong:
         blocks.append(
-            _table(m, "contradictions-table", m.word("Where print and counts differ"), wrong)
+            _table(
+                m,
+                "contradictions-table",
+                m.word("Where print and counts differ"),
+                wrong,
+                repeated=True,
+            )
         )
         blocks.append(
             m.paragraph(
-                "Slips of this kind can be found only where much is printed. All numbers stand in "
+                "With {n} slips among {k} numbers the print is reliable on the whole. Slips can be "
+                "found only in reports that print enough to be checked. All the numbers stand in "
                 "{appendix}.",
+                n=m.number(len(wrong)),
+                k=m.number(len(m.checks)),
                 appendix=Link(m.word("the appendix"), "recomputed"),
             )
         )
@@ -65,18 +73,19 @@ def appendix(m: Material) -> Section | None:
     verdicts = Counter(row["verdict"] for row in m.checks)
     evidence = Counter(row["evidence"] for row in m.checks)
     opening = m.paragraph(
-        "{agrees} of {k} printed numbers agree, {disagrees} disagree, and {given} are taken as "
-        "given because they come from other sources. A number agrees when a usual rounding of the "
-        "recomputed value gives what is printed, stars and all.",
+        "Of {k} printed numbers, {agrees} agree and {disagrees} disagree, while {given} come from "
+        "other sources and are taken as given. A number agrees when the recomputed value, rounded "
+        "in one of the usual ways, is what is printed, stars included.",
         agrees=m.number(verdicts["agrees"]),
         k=m.number(len(m.checks)),
         disagrees=m.number(verdicts["disagrees"]),
         given=m.number(verdicts["taken as given"]),
     )
     reading = m.paragraph(
-        "The last column says what agreement is worth. {determines} numbers determined the counts "
-        "and must agree; {confirms} were not used and confirm them; {fitted} were conditions when "
-        "answers consistent with the print were made, and agree because they had to.",
+        "The last column says what the agreement is worth. The counts were determined by "
+        "{determines} numbers, which therefore must agree. Another {confirms} were not used, and "
+        "confirm the counts. Finally, {fitted} were conditions when answers consistent with the "
+        "print were made, and agree because they had to.",
         determines=m.number(evidence["determines"]),
         confirms=m.number(evidence["confirms"]),
         fitted=m.number(evidence["fitted"]),
@@ -96,31 +105,40 @@ def _source(m: Material, i: int, source: str, rows: list[Values]) -> Section:
     return Section(f"recomputed-{i}", "", name, (table,))
 
 
-def _table(m: Material, identifier: str, title: str, rows: list[Values]) -> TableBlock:
+def _table(
+    m: Material, identifier: str, title: str, rows: list[Values], *, repeated: bool = False
+) -> TableBlock:
+    """``repeated`` rows stand in full elsewhere, and lead there."""
+    order = list(dict.fromkeys(row["indicator"] for row in rows))
+    rows = sorted(rows, key=lambda row: order.index(row["indicator"]))
+    grouped = len(rows) >= 2 * len(order)
     return TableBlock(
         id=identifier,
         label=m.table_label(),
         title=title,
         columns=(
-            Column(m.word("What"), flexible=True),
+            Column(m.word("Field and group") if grouped else m.word("Indicator"), flexible=True),
             Column(m.word("Statistic")),
             Column("n", "right"),
             Column(m.word("Printed"), "right"),
             Column(m.word("Recomputed"), "right"),
-            Column(m.word("Verdict")),
-            Column(m.word("Evidence")),
+            Column(m.word("Agreement")),
+            Column(m.word("Role")),
         ),
         rows=tuple(
             Row(
                 (
-                    _what(m, row),
+                    _where(m, row) if grouped else _what(m, row),
                     _statistic(m, row["statistic"]),
                     "–" if row["n"] is None else m.number(row["n"]),
                     row["printed"] or m.word("(none)"),
                     _recomputed(m, row),
                     _verdict(m, row["verdict"]),
                     _evidence(m, row["evidence"] or ""),
-                )
+                ),
+                "" if repeated else printed_id(row["id"]),
+                _names(m, row) if grouped else "",
+                printed_id(row["id"]) if repeated else "",
             )
             for row in rows
         ),
@@ -133,14 +151,21 @@ def _recomputed(m: Material, row: Values) -> str:
     return row["recomputed"] or m.word("(none)")
 
 
+def _names(m: Material, row: Values) -> str:
+    return m.joined([_named(m, name.strip()) for name in row["indicator"].split(";")])
+
+
 def _what(m: Material, row: Values) -> str:
-    names: list[str] = [_named(m, name.strip()) for name in row["indicator"].split(";")]
-    if row["field"]:
-        names.append(m.label(row["field"]))
+    where = _where(m, row)
+    return ", ".join([_names(m, row), *([where] if where != m.word("all") else [])])
+
+
+def _where(m: Material, row: Values) -> str:
+    names = [m.label(row["field"])] if row["field"] else []
     if row["group"]:
         groups = {"no": m.word("without policy"), "yes": m.word("with policy")}
         names.append(groups.get(row["group"], str(row["group"])))
-    return ", ".join(names)
+    return ", ".join(names) or m.word("all")
 
 
 def _named(m: Material, identifier: str) -> str:
@@ -186,8 +211,8 @@ def _source_name(m: Material, source: str) -> str:
         "Text, chapter": m.word("Text, chapter {number}", number=number),
     }
     texts = {
-        "Text, survey design": m.word("Text, survey design"),
-        "Text, volunteer centres": m.word("Text, volunteer centres"),
+        "Text, survey design": m.word("Text on the survey design"),
+        "Text, volunteer centres": m.word("Text on volunteer centres"),
     }
     return numbered.get(kind) or texts.get(source, source)
 
@@ -201,7 +226,7 @@ def _statistic(m: Material, kind: str) -> str:
         "log_odds_ratio": m.word("log odds ratio"),
         "odds_ratio": m.word("odds ratio"),
         "risk_ratio": m.word("risk ratio"),
-        "risk_difference": m.word("difference"),
+        "risk_difference": m.word("difference, points"),
         "standard_error": m.word("standard error"),
         "confidence_low": m.word("lower limit"),
         "confidence_high": m.word("upper limit"),
@@ -210,8 +235,8 @@ def _statistic(m: Material, kind: str) -> str:
         "mean_difference": m.word("difference of means"),
         "r_squared": "R²",
         "value": m.word("value"),
-        "minimum": m.word("lowest per cent"),
-        "maximum": m.word("highest per cent"),
+        "minimum": m.word("lowest share, %"),
+        "maximum": m.word("highest share, %"),
     }
     return names.get(kind, kind)
 

@@ -19,9 +19,9 @@ def chapter(m: Material) -> Section | None:
     most = max(slopes, key=lambda row: row["estimate"])
     least = min(slopes, key=lambda row: row["estimate"])
     opening = m.paragraph(
-        "Between municipalities with and without a policy the mean category differs by {most} in "
-        "{field}, where the difference is largest, and by {least} in {other}, where it is "
-        "smallest. It passes the 5 per cent level in {passing} of {k} fields.",
+        "The mean category is higher where there is a volunteer policy. The difference is largest "
+        "in {field} ({most}) and smallest in {other} ({least}), and it is below the 5 per cent "
+        "level in {passing} of {k} fields.",
         passing=Number(m.number(len(passing)), "table-relations"),
         k=m.number(len(slopes)),
         most=_pointed(m, most),
@@ -31,22 +31,53 @@ def chapter(m: Material) -> Section | None:
     )
     reading = m.paragraph(
         "The answer is an ordered category and not a number of organisations, so a difference of "
-        "1 means one category. Between {low} and {high} of the variation in the categories goes "
-        "with the policy. Only those who answered on the field are counted, and so n is lower than "
-        "elsewhere in this report.",
+        "1 is one category. By R², between {low} and {high} of the variation in the categories "
+        "goes with having a policy or not. Only those who stated a number in the field are "
+        "counted, and so n is lower than elsewhere.",
         low=m.percent(min(row["r_squared"] for row in slopes)),
         high=m.percent(max(row["r_squared"] for row in slopes)),
     )
+    if least["estimate"] <= 0:
+        opening = m.paragraph(
+            "The difference in mean category is largest in {field} ({most}) and smallest in "
+            "{other} ({least}). It is below the 5 per cent level in {passing} of {k} fields.",
+            passing=Number(m.number(len(passing)), "table-relations"),
+            k=m.number(len(slopes)),
+            most=_pointed(m, most),
+            field=m.mid(most["field"]),
+            least=_pointed(m, least),
+            other=m.mid(least["field"]),
+        )
     blocks: list[Block] = [opening, _table(m, slopes, means), reading]
     if any(row["provenance"] == "consistent with what is printed" for row in slopes):
         blocks.append(
             m.paragraph(
-                "The answers behind these models are consistent with what is printed, and not "
-                "unique: standard errors and intervals are those of one of several possible sets "
-                "of answers."
+                "The answers behind these models are consistent with what is printed, but not the "
+                "only ones possible. Means, differences and R² come out as printed whichever "
+                "answers are chosen; the shares in each category do not, and should be read as one "
+                "possibility among several."
             )
         )
+    blocks += _codes(m)
     return Section("relations", "", m.word("Do they have more relations?"), tuple(blocks))
+
+
+def _codes(m: Material) -> list[Block]:
+    """What is known of the categories' codes, which the founding report does not print."""
+    top = m.printed_row({"indicator": "more_than_20_relations", "field": "culture_leisure"})
+    if not m.founding or not top:
+        return []
+    printed = next(r for r in m.checks if r["indicator"] == "more_than_20_relations")["printed"]
+    return [
+        m.paragraph(
+            "The original report does not print the codes of the categories, nor what all of them "
+            "were called. Only a highest code of 5 agrees at once with the means, with R² and with "
+            "the {share} per cent that have more than 20 relations in {field}. The codes 1 to 5 "
+            "are used here; 0 to 5 would agree as well.",
+            share=Number(printed, top),
+            field=m.mid("culture_leisure"),
+        )
+    ]
 
 
 def _pointed(m: Material, row: Values) -> Number:
@@ -69,6 +100,7 @@ def _table(m: Material, slopes: list[Values], means: dict[str, Values]) -> Table
                 m.number(row["r_squared"], 2),
             ),
             f"ols-{row['field']}",
+            source=m.printed_row(row),
         )
         for row in slopes
     )
@@ -79,10 +111,10 @@ def _table(m: Material, slopes: list[Values], means: dict[str, Values]) -> Table
         columns=(
             Column(m.word("Field"), flexible=True),
             Column("n", "right"),
-            Column(m.word("Mean without"), "right"),
+            Column(m.word("Mean\nwithout"), "right"),
             Column(m.word("Difference"), "right"),
             Column(m.word("95% interval"), "right"),
-            Column(m.word("Std. error"), "right"),
+            Column(m.word("Standard\nerror"), "right"),
             Column("p", "right"),
             Column("R²", "right"),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material, Values, effect_row
-from samspill.presentation.report.content.policy import surviving
+from samspill.presentation.report.content.policy import capital, surviving
 from samspill.presentation.report.document import (
     Block,
     Bullets,
@@ -20,8 +20,10 @@ from samspill.presentation.report.document import (
 
 def chapter(m: Material) -> Section:
     blocks: list[Block] = [_answering(m)]
-    blocks += _fields(m)
     blocks += _policy(m)
+    figure = m.drawings.figure("policy_effects", m.word("Overview"))
+    blocks += [figure] if figure else []
+    blocks += _fields(m)
     blocks += _agreement(m)
     blocks.append(_caution(m))
     return Section("summary", "", m.word("What does the study show?"), tuple(blocks))
@@ -35,8 +37,8 @@ def headline(m: Material) -> list[Runs]:
 
 def _answering(m: Material) -> Paragraph:
     return m.paragraph(
-        "{n} of {population} municipalities and city districts answered, which is {rate}. "
-        "What follows is recomputed from their counts.",
+        "The survey was answered by {n} of {population} municipalities and city districts, or "
+        "{rate}. All that follows is computed from the counts of their answers.",
         n=Number(m.number(m.respondents), "response"),
         population=Number(m.number(m.population), "response"),
         rate=m.percent(m.respondents / m.population),
@@ -51,8 +53,7 @@ def _fields(m: Material) -> list[Block]:
     top, low, high = ranked[0], ranked[-1], ranked[1]
     opening = m.paragraph(
         "Collaboration with voluntary organisations is most common in {field}, where {share} of "
-        "the municipalities have it. In the other fields studied in depth it is found in {low} to "
-        "{high} of them.",
+        "the municipalities take part. In the other fields studied in depth {low} to {high} do.",
         field=m.mid(top["field"]),
         share=m.share(top),
         low=m.share(low),
@@ -70,8 +71,8 @@ def _field(m: Material, row: Values) -> Runs:
     most = max(forms, key=lambda r: r["share"])
     least = min(forms, key=lambda r: r["share"])
     return m.say(
-        "{field}: {share} have at least one relation. The most common form is {form} ({most}), the "
-        "least common {rare} ({least}); {position} have a coordinating position.",
+        "{field}: {share} have at least one relation. The most common form is {form} ({most}) and "
+        "the least common {rare} ({least}), while {position} have a coordination position.",
         **start,
         form=m.mid(most["indicator"]),
         most=m.share(most),
@@ -96,38 +97,37 @@ def _policy(m: Material) -> list[Block]:
     holm, bh = surviving(m, "p_holm"), surviving(m, "p_bh")
     higher = [row for row in m.effects if row["difference"] > 0]
     opening = m.paragraph(
-        "{k} comparisons are made between municipalities with and without a volunteer policy. In "
-        "{higher} of them the share is higher where there is a policy, and {starred} carry a star "
-        "at the 5 per cent level. When it is taken into account that {k} comparisons were made, "
-        "what is left is {holm} by Holm's method and {bh} by Benjamini and Hochberg's.",
+        "In {higher} of {k} comparisons between municipalities with and without a volunteer "
+        "policy, the share that collaborates is higher where there is a policy. Each taken alone, "
+        "{starred} of the differences are below the 5 per cent level. When all {k} tests are "
+        "counted, {bh} remain by Benjamini and Hochberg's method and {holm} by Holm's.",
         k=Number(m.number(len(m.effects)), "table-effects"),
         higher=Number(m.number(len(higher)), "table-effects"),
         starred=Number(m.number(len(starred)), "table-effects"),
         holm=Number(m.number(len(holm)), "table-effects"),
         bh=Number(m.number(len(bh)), "table-effects"),
     )
+    blocks: list[Block] = [opening]
     shown = sorted(bh, key=lambda row: row["p"])
-    if not shown:
-        return [opening]
-    items = tuple(
-        m.say(
-            "{indicator} in {field}: {difference} percentage points ({interval}), p = {p}, "
-            "corrected {corrected}.",
-            indicator=Strong(m.label(row["indicator"])),
-            field=m.mid(row["field"]),
-            difference=Number(m.points(row["difference"]), effect_row(row)),
-            interval=m.points_span(row["low"], row["high"]),
-            p=m.p(row["p"]),
-            corrected=m.p(row["p_bh"]),
+    if shown:
+        lead = m.paragraph(
+            "This is what remains (see {chapter} for the rest):",
+            chapter=Link(m.word("the chapter on policy"), "policy"),
         )
-        for row in shown
+        blocks += [lead, Bullets(tuple(_surest(m, row) for row in shown))]
+    return blocks
+
+
+def _surest(m: Material, row: Values) -> Runs:
+    return m.say(
+        "{place}: {without} without a policy and {with_policy} with one, a difference of "
+        "{difference} percentage points (95% interval {interval}).",
+        place=Strong(capital(m.place(row))),
+        without=m.percent(row["share_reference"]),
+        with_policy=m.percent(row["share_comparison"]),
+        difference=Number(m.points(row["difference"]), effect_row(row)),
+        interval=m.points_span(row["low"], row["high"]),
     )
-    lead = m.paragraph(
-        "Those that remain by Benjamini and Hochberg's method, the surest first "
-        "(with 95% intervals; see {chapter}):",
-        chapter=Link(m.word("the chapter on policy"), "policy"),
-    )
-    return [opening, lead, Bullets(items)]
 
 
 def _agreement(m: Material) -> list[Block]:
@@ -138,11 +138,14 @@ def _agreement(m: Material) -> list[Block]:
     return [
         Paragraph(
             m.say_plural(
-                "Of {k} printed numbers, {agrees} agree with what is recomputed, {n} does not, and "
-                "{given} come from other sources and are taken as given.",
-                "Of {k} printed numbers, {agrees} agree with what is recomputed, {n} do not, and "
-                "{given} come from other sources and are taken as given.",
+                "Of the {k} printed numbers, {agrees} agree with the recomputed ones and {n} does "
+                "not. The remaining {given} come from other sources and are taken as "
+                "given.",
+                "Of the {k} printed numbers, {agrees} agree with the recomputed ones and {n} do "
+                "not. The remaining {given} come from other sources and are taken as "
+                "given.",
                 wrong,
+                n=Number(m.number(wrong), "contradictions"),
                 k=Number(m.number(len(verdicts)), "recomputed"),
                 agrees=Number(m.number(verdicts.count("agrees")), "recomputed"),
                 given=m.number(verdicts.count("taken as given")),
@@ -157,8 +160,8 @@ def _caution(m: Material) -> Callout:
         m.word("What the numbers cannot say"),
         (
             m.paragraph(
-                "The survey saw each municipality once. Where a policy and collaboration go "
-                "together, it cannot say which came first, nor whether a third thing, such as the "
+                "Each municipality was asked once. Where policy and collaboration go together, "
+                "the survey cannot say which came first, or whether something else, such as the "
                 "size of the municipality, lies behind both."
             ),
         ),

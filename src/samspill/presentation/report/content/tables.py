@@ -2,53 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from samspill.presentation.report.content.material import (
     Material,
     Values,
     effect_row,
+    model_row,
     share_row,
 )
 from samspill.presentation.report.document import Column, Row, TableBlock
 
 
-def share_table(m: Material, identifier: str, title: str, rows: Sequence[Values]) -> TableBlock:
-    """Shares with counts and two intervals: as a sample of many, and of the finite population."""
-    several = len({row["indicator"] for row in rows}) > 1
+def share_table(
+    m: Material,
+    identifier: str,
+    title: str,
+    rows: Sequence[Values],
+    *,
+    head: str = "",
+    label: Callable[[Values], str] | None = None,
+) -> TableBlock:
+    """Shares with counts and two intervals: as a sample of many, and of the finite population.
+
+    Where several indicators are shown in several fields, the indicators head groups of rows;
+    ``head`` is what a row without a field is called, and ``label`` gives its name.
+    """
     by_field = any(row["field"] for row in rows)
+    grouped = by_field and len({row["indicator"] for row in rows}) > 1
     narrowed = _finite(m, rows)
-    heads = [m.word("What")] if several or not by_field else []
-    heads += [m.word("Field")] if by_field else []
-    columns = [
-        *(Column(head, flexible=i == 0) for i, head in enumerate(heads)),
-        Column(m.word("n"), "right"),
+    columns = (
+        Column(m.word("Field") if by_field else head, flexible=True),
+        Column("n", "right"),
         Column(m.word("Yes"), "right"),
         Column(m.word("Share"), "right"),
         Column(m.word("95% interval"), "right"),
-        Column(m.word("… finite population"), "right"),
-    ]
+        Column(m.word("95% interval,\nfinite population"), "right"),
+    )
     written = []
     for row in rows:
-        names = [m.label(row["indicator"])] if several or not by_field else []
-        names += (
-            [m.label(row["field"]) if row["field"] else m.word("All units")] if by_field else []
-        )
+        name = m.label(row["field"] if by_field else row["indicator"])
+        name = label(row) if label else name
         low, high = narrowed.get((row["indicator"], row["field"]), (None, None))
         cells = (
-            *names,
+            name,
             m.number(row["n"]),
             m.number(row["count"]),
             m.percent(row["share"], 1),
             m.span(row["low"], row["high"], 1),
             m.span(low, high, 1),
         )
-        written.append(Row(cells, share_row(row)))
+        group = m.label(row["indicator"]) if grouped else ""
+        written.append(Row(cells, share_row(row), group, m.source(row)))
     return TableBlock(
         id=identifier,
         label=m.table_label(),
         title=title,
-        columns=tuple(columns),
+        columns=columns,
         rows=tuple(written),
         basis=m.basis(rows),
     )
@@ -69,21 +79,19 @@ def difference_table(
 ) -> TableBlock:
     """Differences by policy in percentage points, with p-values before and after correction."""
     columns = (
-        Column(m.word("Indicator"), flexible=True),
-        Column(m.word("Field")),
+        Column(m.word("Field"), flexible=True),
         Column(m.word("Without"), "right"),
         Column(m.word("With"), "right"),
-        Column(m.word("Difference"), "right"),
+        Column(m.word("Difference,\npoints"), "right"),
         Column(m.word("95% interval"), "right"),
         Column("p", "right"),
-        Column("Holm", "right"),
-        Column("BH", "right"),
+        Column(m.word("p,\nHolm"), "right"),
+        Column(m.word("p,\nBH"), "right"),
     )
     written = tuple(
         Row(
             (
-                m.label(row["indicator"]),
-                m.analysis.labels.short_label(row["field"], m.language),
+                m.label(row["field"]),
                 m.percent(row["share_reference"]),
                 m.percent(row["share_comparison"]),
                 m.points(row["difference"]),
@@ -93,6 +101,8 @@ def difference_table(
                 m.p(row["p_bh"]),
             ),
             effect_row(row),
+            m.label(row["indicator"]),
+            model_row(row),
         )
         for row in rows
     )
@@ -115,9 +125,8 @@ def difference_table(
 
 def group_basis(m: Material, rows: Sequence[Values]) -> str:
     """The sizes of the two groups and the provenance of their counts."""
-    known = list(dict.fromkeys(row["provenance"] for row in rows if row.get("provenance")))
     groups = sorted({(row["n_reference"], row["n_comparison"]) for row in rows})
-    how = m.joined([m.provenance(name) for name in known])
+    how = m.provenances(rows)
     sizes = [
         m.word("{without} without and {with_policy} with", without=a, with_policy=b)
         for a, b in groups
