@@ -38,6 +38,10 @@ LINE_CHARACTERS = 104
 _ALIGN = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 
 Node = dict[str, Any]
+PAGE_BREAK: Node = {
+    "t": "RawBlock",
+    "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'],
+}
 
 
 def write_docx(document: Document) -> bytes:
@@ -48,6 +52,7 @@ def write_docx(document: Document) -> bytes:
         "blocks": [
             *_opening(document),
             _node("RawBlock", ["openxml", contents(document)]),
+            PAGE_BREAK,
             *(node for part in document.sections for node in _section(part, 1, document)),
         ],
     }
@@ -55,7 +60,7 @@ def write_docx(document: Document) -> bytes:
         folder = Path(name)
         _draw(document, folder)
         reference = folder / "reference.docx"
-        reference.write_bytes(reference_document(document.date))
+        reference.write_bytes(reference_document(document.date, document.warning))
         output = folder / "report.docx"
         arguments = ["--from=json", "--to=docx", f"--output={output}"]
         arguments += [f"--reference-doc={reference}", f"--resource-path={folder}"]
@@ -92,7 +97,8 @@ def _meta(document: Document) -> Node:
 
 
 def _section(section: Section, level: int, document: Document) -> list[Node]:
-    nodes = [_node("Header", [level, _attributes(section.id), [_text(section.heading)]])]
+    nodes = [PAGE_BREAK] if section.number.isalpha() else []
+    nodes += [_node("Header", [level, _attributes(section.id), [_text(section.heading)]])]
     for block in section.blocks:
         nodes += _block(block, level, document)
     for inner in section.sections:

@@ -30,6 +30,22 @@ _SECTION = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1304" w:right="1418" w:bottom="1304" '
     'w:left="1418" w:header="709" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>'
 )
+_HEADERS = (
+    '<w:headerReference w:type="default" r:id="rIdHeader"/>'
+    '<w:headerReference w:type="first" r:id="rIdHeader"/>'
+)
+_HEADER = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    f'<w:hdr xmlns:w="{_WORD}"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>'
+    "<w:r><w:t>{warning}</w:t></w:r></w:p></w:hdr>"
+)
+_HEADER_RELATION = (
+    f'<Relationship Id="rIdHeader" Type="{_OFFICE}/header" Target="header1.xml"/></Relationships>'
+)
+_HEADER_TYPE = (
+    '<Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-'
+    'officedocument.wordprocessingml.header+xml"/></Types>'
+)
 _FOOTER_RELATION = (
     f'<Relationship Id="rIdFooter" Type="{_OFFICE}/footer" Target="footer1.xml"/></Relationships>'
 )
@@ -40,20 +56,28 @@ _FOOTER_TYPE = (
 
 
 @cache
-def reference_document(date: datetime.date) -> bytes:
-    """What pandoc is to take styles, paper and footer from."""
+def reference_document(date: datetime.date, warning: str = "") -> bytes:
+    """What pandoc is to take styles, paper and footer from; ``warning`` heads every page."""
     given = run_pandoc(["--print-default-data-file", "reference.docx"], b"", date)
     parts = _read(given)
     ours = files("samspill.presentation.report").joinpath("templates", "docx_styles.xml")
     styles = parts["word/styles.xml"].decode("utf-8")
     parts["word/styles.xml"] = _with_styles(styles, ours.read_text(encoding="utf-8")).encode()
+    section = _SECTION.replace("<w:footerReference", _HEADERS + "<w:footerReference", 1)
     body = re.sub(
-        r"<w:sectPr.*?</w:sectPr>", _SECTION, parts["word/document.xml"].decode(), flags=re.DOTALL
+        r"<w:sectPr.*?</w:sectPr>",
+        section if warning else _SECTION,
+        parts["word/document.xml"].decode(),
+        flags=re.DOTALL,
     )
     parts["word/document.xml"] = body.encode("utf-8")
     parts["word/footer1.xml"] = _FOOTER.encode("utf-8")
     _replace(parts, "word/_rels/document.xml.rels", "</Relationships>", _FOOTER_RELATION)
     _replace(parts, "[Content_Types].xml", "</Types>", _FOOTER_TYPE)
+    if warning:
+        parts["word/header1.xml"] = _HEADER.format(warning=escape(warning)).encode("utf-8")
+        _replace(parts, "word/_rels/document.xml.rels", "</Relationships>", _HEADER_RELATION)
+        _replace(parts, "[Content_Types].xml", "</Types>", _HEADER_TYPE)
     return _write(parts, date)
 
 

@@ -24,10 +24,12 @@ def opening(m: Material) -> tuple[Block, ...]:
 
 def editions(m: Material) -> str:
     """The language of this edition and of the others."""
-    others = [conventions(name).name for name in languages() if name != m.language]
+    known = {"nb": m.word("bokmål"), "nn": m.word("nynorsk"), "en": m.word("English")}
+    names = {name: known.get(name, conventions(name).name) for name in languages()}
+    others = [names[name] for name in languages() if name != m.language]
     return m.word(
         "This edition is in {language}; the same report is made in {others}.",
-        language=conventions(m.language).name,
+        language=names[m.language],
         others=m.joined(others),
     )
 
