@@ -8,6 +8,8 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
 from typing import Any
 
 
@@ -42,6 +44,29 @@ def measured(work: Callable[..., Any], *arguments: Any, warm_up: tuple[Any, ...]
     return Measured(*outcome)
 
 
+def alternating(times: int, *runs: Callable[[], Measured]) -> list[Measured]:
+    """Each of ``runs`` in turn, ``times`` over: the median time and the largest peak of each.
+
+    Taking turns, they meet the same other work on the machine.
+    """
+    taken: list[list[Measured]] = [[] for _ in runs]
+    for _ in range(times):
+        for run, results in zip(runs, taken, strict=True):
+            results.append(run())
+    return [
+        Measured(
+            results[-1].value,
+            median(one.seconds for one in results),
+            max(one.peak for one in results),
+        )
+        for results in taken
+    ]
+
+
+def verdict(met: bool) -> str:
+    return "met" if met else "not met"
+
+
 def best_of(times: int, work: Callable[[], Any]) -> float:
     """The shortest of several runs in this process, in seconds."""
     shortest = float("inf")
@@ -60,9 +85,22 @@ def _run(
         start = time.perf_counter()
         value = work(*arguments)
         seconds = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        sender.send((value, seconds, peak / (1024.0**2 if sys.platform == "darwin" else 1024.0)))
+        sender.send((value, seconds, _peak()))
     except Exception as error:  # noqa: BLE001
         sender.send(error)
     finally:
         sender.close()
+
+
+def _peak() -> float:
+    """This process's largest memory so far, in megabytes.
+
+    Linux's ``ru_maxrss`` starts at what the parent had when it started the child; ``VmHWM`` is
+    the child's own.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024.0**2 if sys.platform == "darwin" else 1024.0)

@@ -48,13 +48,15 @@ def on_rows(path: str, outcome: str, covariance: str) -> dict[str, Any]:
 
 
 def scan(path: str, columns: list[str]) -> list[Any]:
-    """Read every value of ``columns`` with DuckDB and do as little as possible with them."""
-    import duckdb
+    """Read every value of ``columns`` with DuckDB and do as little as possible with them.
+
+    A count, a smallest or a largest value would be answered from the file's statistics, without
+    reading it; a sum has to read. DuckDB is the library's own and as warm as it is there.
+    """
+    from samspill.statistics.engines import connection
 
     sums = ", ".join(f"sum({name})" for name in columns)
-    connection = duckdb.connect()
-    connection.execute("SET enable_progress_bar = false")
-    return list(connection.read_parquet(path).aggregate(sums).fetchall())
+    return list(connection().read_parquet(path).aggregate(sums).fetchall())
 
 
 def on_rows_by_formula(path: str, outcome: str) -> dict[str, Any]:
