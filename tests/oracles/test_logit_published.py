@@ -11,15 +11,22 @@ Oral contraceptives and myocardial infarction: Shapiro et al. (1979), Lancet 313
 R's glm output as printed in course notes (Winona State University, "Logistic Regression in R",
 example 1). R stopped after three scoring steps there and prints the information of the last but
 one, hence the wider tolerance of the standard errors.
+
+Academic Performance Index of Californian schools, as in the R package survey: shares of schools
+eligible for awards and their standard errors by svymean, without finite population correction, as
+printed in test/r_reference/proportions.csv of Survey.jl (designs srs_w and strat_w); counts by
+type of school follow from its svytable_strat.csv. apisrs is a simple random sample of 200 with
+equal weights, apistrat has 100, 50 and 50 schools of three types.
 """
 
 from __future__ import annotations
 
+import math
+
 import polars as pl
 import pytest
 
-from samspill.statistics.cells import Cells
-from samspill.statistics.models import logit
+from samspill.statistics import Cells, LogitFit, cells, logit
 
 
 def test_snoring_and_heart_disease() -> None:
@@ -81,3 +88,42 @@ def test_oral_contraceptives_and_myocardial_infarction() -> None:
     assert -2 * (fit.log_likelihood + (fit.binomial_constant or 0.0)) + 12 == pytest.approx(
         58.825, abs=5e-4
     )
+
+
+APISRS = pl.DataFrame({"awards": [1] * 124 + [0] * 76, "pw": [30.97] * 200})
+APISTRAT = pl.DataFrame(
+    {
+        "stype": ["E"] * 100 + ["H"] * 50 + ["M"] * 50,
+        "awards": [1] * 73 + [0] * 27 + [1] * 16 + [0] * 34 + [1] * 24 + [0] * 26,
+        "pw": [44.2099990844727] * 100 + [15.1000003814697] * 50 + [20.3600006103516] * 50,
+    }
+)
+
+
+def _share(fit: LogitFit) -> tuple[float, float]:
+    """The share and its standard error, by the delta method from an intercept alone."""
+    share = 1 / (1 + math.exp(-fit.coefficients[0]))
+    return share, share * (1 - share) * float(fit.frame["standard_error"][0])
+
+
+def test_linearised_standard_error_is_that_of_r_survey() -> None:
+    share, error = _share(logit(cells(APISRS, (), "awards", weight="pw"), "awards", []))
+
+    assert share == pytest.approx(0.62, rel=1e-12)
+    assert error == pytest.approx(0.0344081327303582, rel=1e-10)
+
+
+def test_linearised_standard_errors_of_strata_add_up_to_that_of_r_survey() -> None:
+    counted = cells(APISTRAT, "stype", "awards", weight="pw")
+    whole = APISTRAT["pw"].sum()
+    estimate = variance = 0.0
+    for (stratum,), schools in APISTRAT.group_by("stype"):
+        share, error = _share(logit(counted, "awards", [], where={"stype": stratum}))
+        weight = schools["pw"].sum() / whole
+        estimate += weight * share
+        variance += (weight * error) ** 2
+
+    together, _ = _share(logit(counted, "awards", []))
+    assert estimate == pytest.approx(0.638936064050579, rel=1e-10)
+    assert together == pytest.approx(0.638936064050579, rel=1e-10)
+    assert math.sqrt(variance) == pytest.approx(0.0348975177769063, rel=1e-8)

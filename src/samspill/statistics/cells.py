@@ -121,9 +121,8 @@ class Cells(Result):
                 raise SamspillError(
                     f"The cells hold no outcome {outcome!r}.", f"They hold {', '.join(known)}."
                 )
-        return Cells(
-            pl.concat([self.frame.filter(pl.col("outcome") == name) for name in outcomes]), self.key
-        )
+        parts = self.frame.partition_by("outcome", as_dict=True)
+        return Cells(pl.concat([parts[name,] for name in outcomes]), self.key)
 
     def __add__(self, other: object) -> Cells:
         """Cells of two disjoint parts of the data make the cells of the whole."""
