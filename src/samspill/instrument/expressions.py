@@ -8,8 +8,8 @@ The language is the part of XPath 1.0 that XLSForm's authors use
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeAlias
 
 
@@ -148,3 +148,13 @@ def walk(expression: Expression) -> Iterator[Expression]:
 def variables(expression: Expression) -> frozenset[str]:
     """The variables that an expression refers to, those counted over fields included."""
     return frozenset(part.variable for part in walk(expression) if isinstance(part, Answer | Count))
+
+
+def rebuilt(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The expression with ``change`` done to each part, the inner ones first."""
+    parts = {
+        part.name: rebuilt(value, change)  # type: ignore[arg-type]
+        for part in fields(expression)
+        if is_dataclass(value := getattr(expression, part.name)) and not isinstance(value, type)
+    }
+    return change(replace(expression, **parts) if parts else expression)  # type: ignore[arg-type]

@@ -124,13 +124,17 @@ def _names(instrument: Instrument) -> Found:
             yield f"{kind} {name}", f"The name “{name}” is used twice.", "Give one another name."
     columns = list(_columns(instrument))
     for name in _repeated(columns):
-        if name not in _repeated(variables):
-            message = f"Two answers would share the name “{name}” when exported."
-            yield f"variable {name}", message, "Give one of the variables another name."
+        if name not in {*_repeated(variables), *_repeated(pages)}:
+            message = f"Two pages or answers would share the name “{name}” when exported."
+            yield f"variable {name}", message, "Give one of them another name."
 
 
 def _columns(instrument: Instrument) -> Iterator[str]:
-    """The names that variables, their fields and multiple categories have in other formats."""
+    """The names that pages, variables, fields and categories have in other formats."""
+    for page in instrument.pages:
+        yield page.identifier
+        for entry in instrument.fields if page.repeat == PAGE_PER_FIELD else ():
+            yield column_name(page.identifier, entry.identifier)
     for page, question in instrument.questions():
         fields = [f.identifier for f in instrument.fields] if page.per_field else []
         values = [c.value for c in question.categories] if question.type == "multiple" else []
