@@ -1,4 +1,4 @@
-"""Nothing is published from a study with named units before its small cells were looked for."""
+"""Nothing is published from real answers before their small cells were looked for."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def study():
     return open_study("norway-2018")
 
 
-def _named(study):
-    units = study.study.units.with_columns(pl.col("unit").alias("name"))
-    return StudyAnalysis(study.study.with_tables(units=units))
+def _observed(study):
+    provenance = study.study.provenance.with_columns(pl.lit("observed").alias("provenance"))
+    return StudyAnalysis(study.study.with_tables(provenance=provenance))
 
 
 def test_small_cells_are_found_in_what_a_report_would_print(study):
@@ -30,18 +30,18 @@ def test_small_cells_are_found_in_what_a_report_would_print(study):
     assert not any(indicator == "gross_sample" for indicator, *_ in cells)
 
 
-def test_a_study_without_names_may_be_published(study):
+def test_a_study_of_stand_in_units_may_be_published(study):
     require_safe(study)
 
 
-def test_a_study_with_names_is_refused_with_the_first_cell_and_what_to_do(study):
+def test_real_answers_are_refused_with_the_first_cell_and_what_to_do(study):
     with pytest.raises(SamspillError, match=r"has_relation culture_leisure.*--allow-small-cells"):
-        require_safe(_named(study))
+        require_safe(_observed(study))
 
 
-def test_a_study_with_names_and_no_small_cells_may_be_published(study):
+def test_real_answers_without_small_cells_may_be_published(study):
     large = study.study.answers.filter(variable="meeting_point")
     kept = study.study.indicators.filter(indicator="meeting_point")
-    named = _named(StudyAnalysis(study.study.with_tables(answers=large, indicators=kept)))
-    assert named.disclosure(by="has_policy").safe
-    require_safe(named)
+    real = _observed(StudyAnalysis(study.study.with_tables(answers=large, indicators=kept)))
+    assert real.disclosure(by="has_policy").safe
+    require_safe(real)

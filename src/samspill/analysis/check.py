@@ -12,8 +12,9 @@ import polars as pl
 
 from samspill.analysis.provenance import CONSISTENT
 from samspill.analysis.recompute import Recomputed, Recomputer
+from samspill.errors import SamspillError
 from samspill.language import translator
-from samspill.reconstruction.printed_number import PrintedNumber, parse_mark
+from samspill.reconstruction.printed_number import PrintedNumber, decimal_sign_of, parse_mark
 from samspill.reconstruction.rounding import RoundingConvention
 from samspill.statistics.results import Result
 from samspill.statistics.significance import stars
@@ -27,6 +28,8 @@ DISAGREES = "disagrees"
 GIVEN = "taken as given"
 NOT_RECOMPUTED = "not recomputed"
 FITTED = "fitted"
+TRANSCRIBED = "transcribed"
+EVIDENCE = ("confirms", "determines", FITTED, TRANSCRIBED)
 
 _WHAT = {
     "id": pl.String,
@@ -54,8 +57,9 @@ class Check(Result):
     printed decimals and marks), n (base recomputed from), p, verdict (``agrees``, ``disagrees``,
     ``taken as given`` for numbers of other sources, ``not recomputed``), evidence
     (``determines``: the number was used to find the counts; ``confirms``: it was not; ``fitted``:
-    microdata were made to satisfy it), convention (of rounding), reason (what disagrees: ``value``,
-    ``mark``, ``n``).
+    microdata were made to satisfy it; ``transcribed``: it is held against the study's own copy of
+    the same table), convention (of rounding), reason (what disagrees: ``value``,
+    ``mark``, ``n``, or ``unreadable``).
 
     ``suggestions`` maps the id of a disagreeing number to its nearest explanation;
     ``changed_files`` names files of the study that differ from what it was sealed with.
@@ -71,6 +75,13 @@ class Check(Result):
         return self.frame.filter(pl.col("verdict") == DISAGREES)
 
     @property
+    def evidence(self) -> dict[str, int]:
+        """How many of the numbers that agree are of each kind of evidence."""
+        agreeing = self.frame.filter(pl.col("verdict") == AGREES)
+        counts = dict(agreeing.group_by("evidence").len().iter_rows())
+        return {kind: counts.get(kind, 0) for kind in EVIDENCE}
+
+    @property
     def heading(self) -> str:
         return self.summary("en")
 
@@ -84,6 +95,14 @@ class Check(Result):
             t("{n} disagree,", n=counts.get(DISAGREES, 0)),
             t("{n} are taken as given from other sources.", n=counts.get(GIVEN, 0)),
         ]
+        evidence = self.evidence
+        if counts.get(AGREES, 0):
+            message = (
+                "Of those that agree, {confirms} were not used to find the counts and so confirm "
+                "them, {determines} were used to find them, {fitted} were fitted by microdata, "
+                "and {transcribed} stand in the study's own copy of the table."
+            )
+            parts.append(t(message, **evidence))
         left = counts.get(NOT_RECOMPUTED, 0)
         if left:
             parts.append(t("{n} cannot be recomputed from the study.", n=left))
@@ -119,8 +138,10 @@ def check(analysis: OpenedStudy) -> Check:
     printed = analysis.study.printed.to_dicts()
     recompute = Recomputer(analysis)
     recomputed = [recompute(row) for row in printed]
-    conventions = _conventions(printed, recomputed)
-    found = reconstruct(analysis.study.printed)
+    sign = decimal_sign_of(row["printed"] for row in printed)
+    conventions = _conventions(printed, recomputed, sign)
+    readable = [row["statistic"] == "mark" or _read(row, sign) is not None for row in printed]
+    found = reconstruct(analysis.study.printed.filter(pl.Series(readable, dtype=pl.Boolean)))
     numbers = found.statistics.filter(
         (pl.col("part") == "number") | (pl.col("statistic") == "mark")
     )
@@ -128,7 +149,7 @@ def check(analysis: OpenedStudy) -> Check:
     rows = []
     for row, number in zip(printed, recomputed, strict=True):
         worth = _evidence(analysis, row, evidence.get(row["id"]) or "")
-        rows.append(_judge(row, number, worth, conventions[row["source"]]))
+        rows.append(_judge(row, number, worth, conventions[row["source"]], sign))
     frame = pl.DataFrame(rows, schema=_WHAT)
     wrong = frame.filter(pl.col("verdict") == DISAGREES)["id"].to_list()
     nearest = found.explanations.filter(pl.col("id").is_in(wrong)).sort("rank", descending=True)
@@ -137,14 +158,15 @@ def check(analysis: OpenedStudy) -> Check:
 
 
 def _conventions(
-    printed: list[dict[str, Any]], recomputed: list[Recomputed | None]
+    printed: list[dict[str, Any]], recomputed: list[Recomputed | None], sign: str | None
 ) -> dict[str, RoundingConvention]:
     """For each source in print the rounding convention that most of its numbers agree with."""
     votes: dict[str, Counter[RoundingConvention]] = {row["source"]: Counter() for row in printed}
     for row, found in zip(printed, recomputed, strict=True):
-        if found is None or row["statistic"] == "mark":
+        number = _read(row, sign)
+        if found is None or number is None:
             continue
-        number, exact = PrintedNumber.parse(row["printed"]), _exact(found.value)
+        exact = _exact(found.value)
         votes[row["source"]].update(c for c in RoundingConvention if exact in number.window(c))
     return {
         source: max(RoundingConvention, key=lambda c, counts=counts: counts[c])  # type: ignore[misc]
@@ -153,6 +175,8 @@ def _conventions(
 
 
 def _evidence(analysis: OpenedStudy, row: Mapping[str, Any], evidence: str) -> str:
+    if row["basis"] == "cases":
+        return TRANSCRIBED
     if row["basis"] != "survey":
         return ""
     names = [name.strip() for name in row["indicator"].split(";")]
@@ -168,6 +192,7 @@ def _judge(
     recomputed: Recomputed | None,
     evidence: str,
     convention: RoundingConvention,
+    sign: str | None,
 ) -> dict[str, Any]:
     shown = {key: row.get(key) for key in _WHAT if key in row}
     if recomputed is None:
@@ -178,16 +203,28 @@ def _judge(
         mark = stars(recomputed.p)
         agrees = parse_mark(row["printed"] or "") == len(mark)
         return {**shown, "recomputed": mark, **_verdict([] if agrees else ["mark"])}
-    number = PrintedNumber.parse(row["printed"])
+    number = _read(row, sign)
+    if number is None:
+        return {**shown, **_verdict(["unreadable"])}
     wrong = [] if _exact(recomputed.value) in number.window(convention) else ["value"]
     marked = row["statistic"] in _MARKED and row["split"]
     mark = stars(recomputed.p) if marked else ""
-    if marked and number.stars != len(mark):
+    if number.stars != len(mark):
         wrong.append("mark")
     if (row.get("observations") or "") not in ("", str(recomputed.n)):
         wrong.append("n")
     text = _as_printed(recomputed.value, number, convention) + mark
     return {**shown, "recomputed": text, "convention": convention.value, **_verdict(wrong)}
+
+
+def _read(row: Mapping[str, Any], sign: str | None) -> PrintedNumber | None:
+    """The printed number, or None for a mark and for what cannot be read as a number."""
+    if row["statistic"] == "mark":
+        return None
+    try:
+        return PrintedNumber.parse(row["printed"], decimal_sign=sign)
+    except SamspillError:
+        return None
 
 
 _MARKED = {"log_odds", "log_odds_ratio", "odds", "odds_ratio", "mean", "mean_difference"}

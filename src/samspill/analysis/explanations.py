@@ -25,6 +25,8 @@ def explain(row: Row, suggestion: Row | None, labels: Labels, language: str) -> 
         return f"{where}: {_no_counts(row, suggestion, t)}"
     if row["statistic"] == "mark" or row["reason"] == "mark":
         return f"{where}: {_mark(row, t)}"
+    if row["reason"] == "unreadable":
+        return f"{where}: {t('{printed} cannot be read as a number.', printed=row['printed'])}"
     if row["reason"] == "n":
         return f"{where}: {t('the number of answers is {n}, not the printed one.', n=row['n'])}"
     return f"{where}: {_value(row, t)}"

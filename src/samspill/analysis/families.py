@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +71,7 @@ def differences(
     finite_population: bool = False,
 ) -> FieldResult:
     """See ``StudyAnalysis.differences``."""
-    reference, comparison = _two_groups(analysis, by)
+    reference, comparison = two_groups(analysis, by)
     cells = _of_fields(analysis.cells(names, by), fields)
     population = analysis.study.population_size if finite_population else None
     result = statistics.differences(
@@ -78,11 +79,47 @@ def differences(
     )
     frame = result.frame.filter(pl.col("group") == comparison).rename(_CONTRAST_NAMES)
     frame = _with_provenance(analysis, frame, by).sort(*_order(names, fields, {}))
-    frame = frame.with_columns(_two_group_logits(frame)["p"])
+    answered = (pl.col("n_reference") > 0) & (pl.col("n_comparison") > 0)
+    frame = frame.filter(answered)
+    fits = two_group_fits(cells, frame, by, reference)
     title = f"Differences by {by}: {comparison} less {reference}"
-    return FieldResult(frame.select("indicator", "field", *_DIFFERENCE, "p", "provenance"), title)
+    chosen = frame.with_columns(fits["p"], fits["method"])
+    columns = ("indicator", "field", *_DIFFERENCE, "p", "method", "provenance")
+    return FieldResult(chosen.select(columns), title)
 
 
+def two_group_fits(cells: Cells, frame: pl.DataFrame, by: str, reference: str) -> pl.DataFrame:
+    """The logit of each row's indicator in its field on ``by``, one row each.
+
+    Columns: log_odds_ratio, standard_error, odds_ratio, p, marginal_effect, method (``ml``, or
+    ``firth`` where the groups separate the answers).
+    """
+    rows = []
+    for name, field in frame.select("indicator", "field").iter_rows():
+        fit = statistics.logit(cells, name, by, where={"field": field}, reference={by: reference})
+        contrast = fit.frame.row(1, named=True)
+        effect = statistics.average_marginal_effects(fit, by).frame["estimate"][0]
+        rows.append(
+            {
+                "log_odds_ratio": contrast["estimate"],
+                "standard_error": contrast["standard_error"],
+                "odds_ratio": math.exp(contrast["estimate"]),
+                "p": contrast["p"],
+                "marginal_effect": effect,
+                "method": fit.method,
+            }
+        )
+    return pl.DataFrame(rows, schema=_FIT)
+
+
+_FIT = {
+    "log_odds_ratio": pl.Float64,
+    "standard_error": pl.Float64,
+    "odds_ratio": pl.Float64,
+    "p": pl.Float64,
+    "marginal_effect": pl.Float64,
+    "method": pl.String,
+}
 _CONTRAST_NAMES = {
     "outcome": "indicator",
     "n": "n_comparison",
@@ -101,32 +138,6 @@ _DIFFERENCE = (
     "low",
     "high",
 )
-
-
-def policy_effects(analysis: OpenedStudy, by: str, level: float) -> FieldResult:
-    """See ``StudyAnalysis.policy_effects``."""
-    family = _printed_family(analysis, by) or _whole_family(analysis)
-    names = list(dict.fromkeys(name for name, _ in family))
-    fields = list(dict.fromkeys(field for _, field in family))
-    base = differences(analysis, names, by, fields, level).frame
-    wanted = pl.DataFrame(family, schema=["indicator", "field"], orient="row")
-    base = base.join(wanted, on=["indicator", "field"], how="semi", maintain_order="left")
-    logits = _two_group_logits(base)
-    cells = analysis.cells(names, by)
-    exact = [_fisher_p(cells, row, by) for row in base.to_dicts()]
-    effects = [_marginal_effect(cells, row, by) for row in base.to_dicts()]
-    frame = base.drop("p").with_columns(
-        *logits,
-        pl.Series("stars", [statistics.stars(p) for p in logits["p"]]),
-        pl.Series("p_holm", statistics.adjust(logits["p"], "holm")),
-        pl.Series("p_bh", statistics.adjust(logits["p"], "benjamini_hochberg")),
-        pl.Series("p_fisher", exact),
-        pl.Series("marginal_effect", effects),
-        pl.Series("printed_stars", _printed_stars(analysis, by, base)),
-    )
-    reference, comparison = _two_groups(analysis, by)
-    title = f"{frame.height} comparisons by {by}: {comparison} less {reference}"
-    return FieldResult(frame, title)
 
 
 def models(
@@ -170,7 +181,8 @@ def _of_fields(cells: Cells, fields: Names) -> Cells:
     return cells.where(field=list(fields))
 
 
-def _two_groups(analysis: OpenedStudy, by: str) -> tuple[str, str]:
+def two_groups(analysis: OpenedStudy, by: str) -> tuple[str, str]:
+    """Reference and comparison; raises SamspillError for an attribute of more groups."""
     groups = analysis.groups(by)
     if len(groups) != 2:
         raise SamspillError(
@@ -178,61 +190,6 @@ def _two_groups(analysis: OpenedStudy, by: str) -> tuple[str, str]:
             "Use shares(…, by=…) for more than two groups.",
         )
     return groups[0], groups[1]
-
-
-def _two_group_logits(frame: pl.DataFrame) -> pl.DataFrame:
-    """log_odds_ratio, standard_error, odds_ratio, p of each row's 2×2 table."""
-    counts = [
-        frame[name].to_numpy()
-        for name in ("count_reference", "n_reference", "count_comparison", "n_comparison")
-    ]
-    fit = statistics.two_group_logit(*counts)
-    return pl.DataFrame(
-        {
-            "log_odds_ratio": fit.slope,
-            "standard_error": fit.slope_standard_error,
-            "p": statistics.two_sided_p(fit.slope / fit.slope_standard_error),
-        }
-    ).with_columns(pl.col("log_odds_ratio").exp().alias("odds_ratio"))
-
-
-def _fisher_p(cells: Cells, row: dict[str, Any], by: str) -> float:
-    table = cells.where(field=row["field"]).of(row["indicator"])
-    p: float = statistics.fisher_exact(table, row["indicator"], by).frame["p"][0]
-    return p
-
-
-def _marginal_effect(cells: Cells, row: dict[str, Any], by: str) -> float:
-    fit = statistics.logit(cells, row["indicator"], by, where={"field": row["field"]})
-    effect: float = statistics.average_marginal_effects(fit, by).frame["estimate"][0]
-    return effect
-
-
-def _printed_family(analysis: OpenedStudy, by: str) -> list[tuple[str, str]]:
-    printed = analysis.study.printed.filter(
-        pl.col("split") == by, pl.col("statistic").is_in(["log_odds_ratio", "odds_ratio"])
-    )
-    return list(printed.select("indicator", "field").unique(maintain_order=True).iter_rows())
-
-
-def _whole_family(analysis: OpenedStudy) -> list[tuple[str, str]]:
-    return [
-        (name, field)
-        for name, definition in analysis.definitions.items()
-        if definition.per_field and analysis.is_binary(name)
-        for field in analysis.fields
-    ]
-
-
-def _printed_stars(analysis: OpenedStudy, by: str, frame: pl.DataFrame) -> list[str | None]:
-    printed = analysis.study.printed.filter(
-        pl.col("split") == by, pl.col("statistic").is_in(["log_odds_ratio", "odds_ratio"])
-    )
-    marks = {
-        (name, field): "*" * text.count("*")
-        for name, field, text in printed.select("indicator", "field", "printed").iter_rows()
-    }
-    return [marks.get(pair) for pair in frame.select("indicator", "field").iter_rows()]
 
 
 def _with_provenance(analysis: OpenedStudy, frame: pl.DataFrame, by: str | None) -> pl.DataFrame:

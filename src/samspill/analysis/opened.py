@@ -49,9 +49,9 @@ class OpenedStudy:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The fields studied in depth, in the vocabulary's order."""
+        """The fields studied in depth that the study has answers on, in the vocabulary's order."""
         scheme = self.labels.vocabulary.fields
-        return tuple(f for f, concept in scheme.items() if concept.attributes.get("in_depth"))
+        return tuple(f for f in self.all_fields if scheme[f].attributes.get("in_depth"))
 
     @cached_property
     def all_fields(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Before anything is published from a study with named units: can it be turned into small cells?"""
+"""Before anything is published from real answers: can it be turned into small cells?"""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from samspill.analysis.provenance import OBSERVED
 from samspill.errors import SamspillError
 
 if TYPE_CHECKING:
     from samspill.analysis.opened import OpenedStudy
     from samspill.reconstruction import Disclosure
 
-NAME = "name"
 POLICY = "has_policy"
 THRESHOLD = 5
 
 
-def has_named_units(study: OpenedStudy) -> bool:
-    """Whether the study's units carry names (a column ``name``), so that answers can be told."""
-    return NAME in study.study.units.columns
+def holds_real_answers(study: OpenedStudy) -> bool:
+    """Whether any answer was observed, so that a unit, named or not, can be told by its answers.
+
+    Stand-in units of a reconstructed study are nobody.
+    """
+    known = study.study.provenance["provenance"]
+    return known.is_empty() or bool((known == OBSERVED).any())
 
 
 def publication_table(study: OpenedStudy, splits: Sequence[str] = ()) -> pl.DataFrame:
@@ -73,11 +77,11 @@ def published_splits(study: OpenedStudy) -> tuple[str, ...]:
 
 
 def require_safe(study: OpenedStudy) -> None:
-    """Refuse to publish small cells of a study with named units.
+    """Refuse to publish small cells of a study that holds real answers.
 
     Raises SamspillError naming how many cells, and the first of them.
     """
-    if not has_named_units(study):
+    if not holds_real_answers(study):
         return
     found = disclosure(study, published_splits(study))
     if found.safe:
@@ -85,8 +89,8 @@ def require_safe(study: OpenedStudy) -> None:
     first = found.cells.row(0, named=True) if found.cells.height else {}
     where = " ".join(str(first.get(key) or "") for key in ("indicator", "field", "group")).strip()
     raise SamspillError(
-        f"The units are named, and {found.cells.height} cells below {found.threshold} would be "
-        f"given away, the first in: {where}.",
-        "Merge categories or fields, take the column 'name' out of the units, or allow small "
-        "cells (--allow-small-cells) once that has been decided.",
+        f"Real answers would be given away in {found.cells.height} cells below "
+        f"{found.threshold}, the first in: {where}.",
+        "See samspill disclosure STUDY; merge categories or fields, or allow small cells "
+        "(--allow-small-cells) once that has been decided.",
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samspill.analysis import families, publishing
+from samspill.analysis import comparisons, families, publishing
 from samspill.analysis.check import Check, check
 from samspill.analysis.opened import OpenedStudy
 from samspill.analysis.results import FieldResult
@@ -78,7 +78,8 @@ class StudyAnalysis(OpenedStudy):
 
         Newcombe's interval. The frame: indicator, field, n_reference, count_reference,
         share_reference, n_comparison, count_comparison, share_comparison, difference, low, high
-        (all shares, 0 to 1), p (Wald test of the log odds ratio), provenance.
+        (all shares, 0 to 1), p (of the log odds ratio: Wald's test, or Firth's penalised
+        likelihood where the groups separate the answers), method, provenance.
         """
         names = [indicators] if isinstance(indicators, str) else list(indicators)
         asked = self.asked(names, fields)
@@ -88,11 +89,12 @@ class StudyAnalysis(OpenedStudy):
         """The family of comparisons that the study printed models of, each as difference and logit.
 
         One row per indicator × field: the columns of ``differences`` and log_odds_ratio,
-        standard_error, odds_ratio, p, stars, p_holm, p_bh (corrected for all rows),
-        p_fisher (exact), marginal_effect (share), printed_stars. A study that printed no models
-        gets all its binary indicators per field.
+        standard_error, odds_ratio, p, marginal_effect (share), method (``firth`` where a group's
+        answers are all the same), stars, p_holm, p_bh (corrected for all rows), p_fisher (exact),
+        printed_stars. A study that printed no models gets all its binary indicators per field. A
+        comparison one of whose groups has no answers is left out, and the heading says so.
         """
-        return families.policy_effects(self, by, level)
+        return comparisons.policy_effects(self, by, level)
 
     def logit(
         self,
@@ -135,8 +137,8 @@ class StudyAnalysis(OpenedStudy):
     def disclosure(self, *, by: str | None = None, threshold: int = 5) -> Disclosure:
         """The cells below ``threshold`` that a report of the study would give away.
 
-        Reports, figures and tables of a study with named units (a column ``name``) are refused
-        where there are any, unless small cells are allowed.
+        Reports, figures and tables of a study with observed answers are refused where there are
+        any, unless small cells are allowed.
         """
         return publishing.disclosure(self, [by] if by else [], threshold)
 

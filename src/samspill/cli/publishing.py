@@ -15,13 +15,13 @@ def small_cells_option(command: Callable[..., Any]) -> Callable[..., Any]:
     option = click.option(
         "--allow-small-cells",
         is_flag=True,
-        help="Publish small cells of a study with named units, once that has been decided.",
+        help="Publish small cells of real answers, once that has been decided.",
     )
     return option(command)
 
 
 def open_for_publishing(name: str, allow_small_cells: bool) -> StudyAnalysis:
-    """The study, refused where its units are named and a small cell would be given away."""
+    """The study, refused where real answers would be given away in a small cell."""
     from samspill.analysis import open_study, require_safe
 
     study = open_study(name)
