@@ -260,3 +260,47 @@ def test_a_hundred_thousand_units_split_in_an_unknown_way() -> None:
         ]
     found = reconstruct(table(*rows))
     assert (61_234, 38_766) in found.groups.filter("chosen").select("n0", "n1").rows()
+
+
+ODDS_RATIO: list[Row] = [
+    ("or", "T", "x", "g", "", "odds_ratio", "2.80", "121"),
+    ("low", "T", "x", "g", "", "confidence_low", "1.27", "121"),
+    ("high", "T", "x", "g", "", "confidence_high", "6.18", "121"),
+]
+
+
+def test_tied_group_sizes_are_all_named_and_no_evidence_for_any_of_them() -> None:
+    found = reconstruct(table(*ODDS_RATIO))
+    (row,) = found.chance.to_dicts()
+    assert (row["sizes_chosen"], row["probability"], row["strength"]) == (4, None, "unknown")
+    text = "\n".join(found.summary())
+    assert all(f"g: {n0} reference and" in text for n0 in found.solutions["n0"])
+    assert "strong" not in text
+    assert "1 table: one of several." in text
+
+
+@settings(max_examples=40, deadline=None)
+@given(n0=st.integers(5, 60), n1=st.integers(5, 60), data=st.data())
+def test_one_table_alone_is_never_more_than_weak_evidence(
+    n0: int, n1: int, data: st.DataObject
+) -> None:
+    s0, s1 = data.draw(st.integers(1, n0 - 1)), data.draw(st.integers(1, n1 - 1))
+    decimals = data.draw(st.integers(0, 4))
+    rows = model("x", n0, n1, s0, s1, RoundingConvention.HALF_UP)
+    rows += [
+        ("p0", "A", "x", "g", "no", "percentage", f"{100 * s0 / n0:.{decimals}f}", ""),
+        ("p1", "A", "x", "g", "yes", "percentage", f"{100 * s1 / n1:.{decimals}f}", ""),
+    ]
+    (row,) = reconstruct(table(*rows), convention="half_up").chance.to_dicts()
+    assert row["strength"] in {"weak", "unknown"}
+
+
+def test_where_no_group_sizes_do_it_is_said_once() -> None:
+    contradicting: list[Row] = [
+        ("p0", "T", "x", "g", "no", "percentage", "30.0", ""),
+        ("p1", "T", "x", "g", "yes", "percentage", "10.0", ""),
+    ]
+    text = "\n".join(reconstruct(table(*ODDS_RATIO, *contradicting)).summary())
+    assert "no group sizes explain the one table" in text
+    assert "do as well" not in text
+    assert "1 table: impossible." in text

@@ -18,6 +18,7 @@ from samspill.reconstruction.sizes import Sizing, families, size
 from samspill.reconstruction.spreads import TooManyCandidatesError
 from samspill.reconstruction.systems import Counts, System
 from samspill.reconstruction.tables import PrintedTable, gather
+from samspill.reconstruction.words import numbered
 
 CELLS = {
     "indicator": pl.String,
@@ -67,7 +68,8 @@ class Disclosure:
 
     def summary(self) -> list[str]:
         """What was found, in sentences."""
-        lines = [f"{self.cells.height} cells below {self.threshold} can be told."]
+        found = numbered(self.cells.height, "cell", "cells")
+        lines = [f"{found} below {self.threshold} can be told."]
         for row in self.cells.to_dicts():
             span = f"{row['lowest']}" if row["determined"] else f"{row['lowest']}–{row['highest']}"
             having = "with" if row["has_indicator"] else "without"

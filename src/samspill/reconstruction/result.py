@@ -9,10 +9,11 @@ from html import escape
 import numpy as np
 import polars as pl
 
-from samspill.reconstruction.chance import at_least
 from samspill.reconstruction.evidence import IMPOSSIBLE, Finding, Outcome
 from samspill.reconstruction.printed_table import Printed
 from samspill.reconstruction.sizes import Sizing
+from samspill.reconstruction.strength import chance_row
+from samspill.reconstruction.words import groups_in_words, numbered
 
 RUNNERS_UP = 5
 MOST_CHOSEN = 1000
@@ -115,7 +116,8 @@ class Reconstruction:
     ``evidence`` (determines, confirms, contradicts), ``explanation``. ``explanations``: readings
     that would make an impossible table possible, by ``rank``; of ``tried`` readings of that kind
     ``solvable`` have a solution. ``chance``: for each split, how surprising it is that so many
-    tables agree: ``probability`` bounds the chance that numbers with nothing behind them would.
+    tables agree: ``probability`` bounds the chance that numbers with nothing behind them would;
+    it is null, and ``strength`` unknown, where several sizes do equally well or only one was tried.
     """
 
     groups: pl.DataFrame
@@ -132,15 +134,12 @@ class Reconstruction:
             own = (pl.col("split") == row["split"]) & (
                 pl.col("observations") == row["observations"]
             )
-            chosen = self.groups.filter(own & pl.col("chosen")).head(3).to_dicts()
-            lines += [_groups_in_words(size) for size in chosen]
-            if row["sizes_chosen"] > len(chosen):
-                lines.append(f"{row['sizes_chosen'] - len(chosen)} more sizes do as well.")
-            lines.append(_chance_in_words(row))
+            lines += groups_in_words(row, self.groups.filter(own & pl.col("chosen")).to_dicts())
         for status, number in self.tables.group_by("status").len().sort("status").rows():
-            lines.append(f"{number} tables: {status}.")
+            lines.append(f"{numbered(number, 'table', 'tables')}: {status}.")
         for verdict, number in self.statistics.group_by("verdict").len().sort("verdict").rows():
-            lines.append(f"{number} printed numbers and marks: {verdict}.")
+            what = numbered(number, "printed number or mark", "printed numbers and marks")
+            lines.append(f"{what}: {verdict}.")
         wrong = self.statistics.filter(pl.col("verdict") == "disagrees")
         for row in wrong.to_dicts():
             mark = " (mark)" if row["part"] == "mark" else ""
@@ -174,7 +173,7 @@ def frames(
         explanations=_frame(
             [r for o in outcomes.values() for r in _explanation_rows(o, texts)], EXPLANATIONS
         ),
-        chance=_frame([_chance_row(s, outcomes) for s in split], CHANCE),
+        chance=_frame([chance_row(s, outcomes) for s in split], CHANCE),
     )
 
 
@@ -280,67 +279,3 @@ def _group_rows(sizing: Sizing) -> list[dict[str, object]]:
         }
         for rank, at in enumerate([*first, *rest], 1)
     ]
-
-
-def _chance_row(
-    sizing: Sizing, outcomes: Mapping[tuple[str, str, str], Outcome]
-) -> dict[str, object]:
-    """How surprising the number of explained tables is.
-
-    The chance of one table is the larger of what random prints have at the chosen sizes and what
-    the tables themselves have at the other sizes; the probability is binomial, times the number
-    of sizes tried (Bonferroni).
-    """
-    tables = len(sizing.family.tables)
-    explained = int(sizing.explained[sizing.chosen[0]])
-    others = np.delete(sizing.explained, sizing.chosen)
-    elsewhere = float(others.mean()) if others.size else None
-    own = [outcomes[t.name].chance for t in sizing.family.tables if t.name in outcomes]
-    known = [chance for chance in own if chance is not None]
-    single = float(np.mean(known)) if len(known) == tables else None
-    rates = [
-        r for r in (single, None if elsewhere is None else elsewhere / tables) if r is not None
-    ]
-    probability = None
-    if rates:
-        tried = sizing.family.candidates.size
-        probability = min(1.0, tried * at_least(explained, tables, max(rates)))
-    return {
-        "split": sizing.family.split,
-        "observations": sizing.family.observations,
-        "tables": tables,
-        "explained": explained,
-        "chance_of_table": single,
-        "expected_elsewhere": elsewhere,
-        "most_elsewhere": int(others.max()) if others.size else None,
-        "sizes_tried": int(sizing.family.candidates.size),
-        "sizes_chosen": int(sizing.chosen.size),
-        "probability": probability,
-        "strength": _strength(probability),
-    }
-
-
-def _strength(probability: float | None) -> str:
-    if probability is None:
-        return "unknown"
-    for limit, word in ((1e-6, "very strong"), (1e-3, "strong"), (0.05, "moderate")):
-        if probability < limit:
-            return word
-    return "weak"
-
-
-def _groups_in_words(row: Mapping[str, object]) -> str:
-    return (
-        f"{row['split']}: {row['n0']} {row['group0']} and {row['n1']} {row['group1']} "
-        f"explain {row['explained']} of {row['tables']} tables ({row['convention']})."
-    )
-
-
-def _chance_in_words(row: Mapping[str, object]) -> str:
-    words = f"{row['split']}: {row['strength']} evidence"
-    if row["expected_elsewhere"] is not None:
-        words += (
-            f"; other group sizes explain {row['expected_elsewhere']:.1f} tables on average, "
-            f"{row['most_elsewhere']} at most"
-        )
-    return words + "."
