@@ -171,7 +171,8 @@ def resolve_pins() -> int:
 
 def call(command: list[object]) -> None:
     words = [str(word) for word in command]
-    if subprocess.run(words, cwd=ROOT, check=False).returncode:
+    environment = {"UV_SYSTEM_CERTS": "1", **os.environ}
+    if subprocess.run(words, cwd=ROOT, env=environment, check=False).returncode:
         raise SetupError(
             f"'{Path(words[0]).name} {words[1]}' failed (its message stands above). "
             "Mend that and run the same command again; nothing else was changed."

@@ -15,9 +15,23 @@ if TYPE_CHECKING:
     from samspill.analysis import StudyAnalysis, open_study
     from samspill.errors import InvalidInput, Problem, SamspillError
     from samspill.presentation import build_report, figure, table
-    from samspill.reconstruction import disclosure_check, read_printed, reconstruct
+    from samspill.reconstruction import (
+        disclosure_check,
+        grim,
+        read_printed,
+        reconstruct,
+        reconstruct_microdata,
+    )
     from samspill.statistics import cells
-    from samspill.study import Study, read_study, validate_study, write_study
+    from samspill.study import (
+        Study,
+        export_study,
+        import_table,
+        read_study,
+        seal_study,
+        validate_study,
+        write_study,
+    )
     from samspill.vocabulary import load as load_vocabulary
 
 __version__ = "0.1.0"
@@ -32,10 +46,15 @@ _HOMES = {
     "figure": "presentation",
     "table": "presentation",
     "disclosure_check": "reconstruction",
+    "grim": "reconstruction",
+    "reconstruct_microdata": "reconstruction",
     "read_printed": "reconstruction",
     "reconstruct": "reconstruction",
     "cells": "statistics",
     "Study": "study",
+    "export_study": "study",
+    "import_table": "study",
+    "seal_study": "study",
     "read_study": "study",
     "validate_study": "study",
     "write_study": "study",
@@ -50,12 +69,17 @@ __all__ = [
     "build_report",
     "cells",
     "disclosure_check",
+    "export_study",
     "figure",
+    "grim",
+    "import_table",
     "load_vocabulary",
     "open_study",
     "read_printed",
     "read_study",
     "reconstruct",
+    "reconstruct_microdata",
+    "seal_study",
     "table",
     "validate_study",
     "write_study",

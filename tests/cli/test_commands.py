@@ -57,10 +57,20 @@ def test_a_broken_study_is_told_with_its_place_and_leaves_with_one(tmp_path):
 
 def test_reconstruct_finds_the_group_sizes_and_forty_tables():
     found = _json("reconstruct", "norway-2018")
-    assert "164" in found["heading"]
-    models = [row for row in found["rows"] if row["split"] == "has_policy"]
+    assert "164" in found["summary"][0]
+    models = [row for row in found["tables"] if row["split"] == "has_policy"]
     assert len(models) == 40
     assert sum(row["status"] == "unique" for row in models) == 39
+
+
+def test_an_impossible_table_leaves_with_one_and_its_readings_can_be_listed():
+    result = _run("reconstruct", "norway-2018", "--show", "explanations")
+    assert result.exit_code == 1
+    assert "0,54" in result.stdout
+
+
+def test_check_gives_a_program_what_it_gives_a_person():
+    assert len(_json("check", "norway-2018")["explanations"]) == SLIPS
 
 
 def test_model_without_an_indicator_gives_the_family_of_forty():
@@ -117,6 +127,8 @@ def test_disclosure_finds_the_small_cells_of_the_printed_models():
         ("figure", "norway-2018", "9.9"),
         ("table", "norway-2018", "1.1", "--output", "table.doc"),
         ("reconstruct", "no-such-file.csv"),
+        ("figure", "norway-2018", "4.8", "--output", "no-folder/figure.svg"),
+        ("table", "norway-2018", "1.1", "--output", "no-folder/table.csv"),
     ],
 )
 def test_what_cannot_be_used_gets_one_sentence_and_exit_code_three(arguments, tmp_path):

@@ -7,12 +7,14 @@ import sys
 import click
 
 from samspill.cli.demo import demo
-from samspill.cli.output import fail
+from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
 from samspill.cli.report import report
 from samspill.cli.results import check, figure, model, shares, table
 from samspill.cli.study import study
 from samspill.errors import SamspillError
+
+STOPPED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -52,8 +54,28 @@ for command in (
 def main() -> None:
     """Run the command line; errors become one sentence and an exit code."""
     try:
-        commands(prog_name="samspill")
+        sys.exit(commands(prog_name="samspill", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        note("samspill: stopped; nothing half-written was left.")
+        sys.exit(STOPPED)
     except SamspillError as error:
         fail(error)
     except BrokenPipeError:
+        sys.stdout = None
         sys.exit(0)
+    except OSError as error:
+        fail(_of_the_system(error))
+
+
+def _of_the_system(error: OSError) -> SamspillError:
+    """A file that cannot be read or written, in one sentence."""
+    name = error.filename2 or error.filename
+    where = f"“{name}”" if name else "A file"
+    reason = (error.strerror or "it failed").lower()
+    return SamspillError(
+        f"{where} cannot be read or written: {reason}.",
+        "Check that the folder exists and that you may write there.",
+    )

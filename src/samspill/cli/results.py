@@ -27,10 +27,10 @@ def check(name: str, only_disagreements: bool, language: str, as_json: bool) -> 
 
     result = open_study(name).check()
     shown = result.disagreements if only_disagreements else result.frame
-    emit(shown, result.summary(language), as_json)
-    if not as_json:
-        for sentence in result.explanations(language):
-            click.echo(f"\n{sentence}")
+    explanations = result.explanations(language)
+    emit(shown, result.summary(language), as_json, explanations=explanations)
+    for sentence in [] if as_json else explanations:
+        click.echo(f"\n{sentence}")
     if not result.sound:
         sys.exit(FOUND)
 

@@ -88,6 +88,7 @@ def seal(folder: str, as_json: bool) -> None:
     type=click.Choice(["csv", "parquet", "sav", "dta"]),
     help="Write a labelled data file of this kind instead of a study folder.",
 )
+@click.option("--overwrite", is_flag=True, help="Replace what TARGET holds already.")
 @language_option
 @json_option
 def convert(
@@ -95,6 +96,7 @@ def convert(
     target: Path,
     mapping: Path | None,
     to_format: str | None,
+    overwrite: bool,
     language: str,
     as_json: bool,
 ) -> None:
@@ -108,11 +110,11 @@ def convert(
     from samspill.study import export_study, import_table, locate_study, read_study, write_study
 
     if mapping:
-        write_study(import_table(Path(source), mapping), target)
+        write_study(import_table(Path(source), mapping), target, overwrite=overwrite)
         written = [target]
     elif to_format:
         found = read_study(locate_study(source))
-        written = export_study(found, target, to_format, language=language)
+        written = export_study(found, target, to_format, language=language, overwrite=overwrite)
     else:
         raise click.UsageError("Give --mapping to read a data file, or --format to write one.")
     _written(written, as_json)
