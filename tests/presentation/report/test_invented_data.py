@@ -32,7 +32,7 @@ def written(study: StudyAnalysis, tmp_path_factory: pytest.TempPathFactory) -> d
 
 def test_the_web_page_begins_with_the_warning(written: dict[str, bytes]) -> None:
     body = written[".html"].decode().split("<body>")[1]
-    assert f'<p class="warning" role="note">{WARNING}</p>' in body.split("<h1>")[0]
+    assert f'<aside class="warning">{WARNING}</aside>' in body.split("<h1>")[0]
 
 
 def test_every_page_of_the_pdf_carries_a_header(written: dict[str, bytes], tmp_path: Path) -> None:

@@ -95,8 +95,8 @@ def _other_readings(m: Material, row: Values, nearest: Mapping[str, Any]) -> lis
     if rivals and all(r["contradicted"] for r in rivals):
         said.append(
             m.say(
-                "With one wrong digit, {readings} are possible too, but would have had to be "
-                "printed with a star. The first reading is thus the nearest one.",
+                "With one wrong digit, {readings} have counts too, but contradict other numbers or "
+                "stars in print. The first reading is thus the nearest one.",
                 readings=m.joined([r["read_as"] for r in rivals]),
             )
         )
