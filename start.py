@@ -146,6 +146,7 @@ def find_uv() -> str:
             "install",
             "--quiet",
             "--disable-pip-version-check",
+            "--root-user-action=ignore",
             "--target",
             TOOLS,
             "--require-hashes",
