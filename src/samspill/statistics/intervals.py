@@ -16,12 +16,17 @@ Floats = NDArray[np.float64]
 Limits = tuple[Floats, Floats]
 
 
-def normal_quantile(level: float) -> float:
-    """z for a two-sided interval at ``level``; raises SamspillError unless 0 < level < 1."""
+def require_level(level: float) -> None:
+    """Raise SamspillError unless 0 < level < 1."""
     if not 0 < level < 1:
         raise SamspillError(
             f"{level} is not a confidence level.", "Give one between 0 and 1, such as 0.95."
         )
+
+
+def normal_quantile(level: float) -> float:
+    """z for a two-sided interval at ``level``; raises SamspillError unless 0 < level < 1."""
+    require_level(level)
     return NormalDist().inv_cdf((1 + level) / 2)
 
 

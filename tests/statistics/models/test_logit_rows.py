@@ -234,7 +234,7 @@ def test_missing_terms_are_left_out_and_told() -> None:
         ({"terms": ["group"], "covariance": "HC0", "cluster": "unit"}, "together with"),
         ({"terms": ["group"], "covariance": "HC9"}, "not known"),
         ({"terms": ["group"], "method": "bayes"}, "not known"),
-        ({"terms": ["group"], "level": 95}, "not between 0 and 1"),
+        ({"terms": ["group"], "level": 95}, "not a confidence level"),
         ({"terms": ["group", "group"]}, "given twice"),
         ({"terms": ["group"], "reference": {"group": "g9"}}, "has no answers"),
         ({"terms": ["group"], "reference": {"unit": "u1"}}, "is no term"),

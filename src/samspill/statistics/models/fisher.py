@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from samspill.errors import SamspillError
 from samspill.statistics.cells import Cells
+from samspill.statistics.intervals import require_level
 from samspill.statistics.models.data import select
-from samspill.statistics.models.inference import require_level
 from samspill.statistics.models.results import FisherExact
 from samspill.statistics.significance import stars
 

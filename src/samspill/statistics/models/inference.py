@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from samspill.errors import SamspillError
-from samspill.statistics.intervals import normal_quantile
+from samspill.statistics.intervals import normal_quantile, require_level
 from samspill.statistics.significance import stars, two_sided_p
 
 Floats = NDArray[np.float64]
@@ -23,13 +23,6 @@ def critical_value(level: float, degrees_of_freedom: float | None = None) -> flo
     from scipy.special import stdtrit
 
     return float(stdtrit(degrees_of_freedom, 0.5 + level / 2.0))
-
-
-def require_level(level: float) -> None:
-    if not 0.0 < level < 1.0:
-        raise SamspillError(
-            f"A confidence level of {level} is not between 0 and 1.", "Give 0.95 for 95 per cent."
-        )
 
 
 def require_choice(name: str, value: str, choices: tuple[str, ...]) -> None:

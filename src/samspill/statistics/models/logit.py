@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from samspill.errors import SamspillError
 from samspill.statistics.cells import Cells
+from samspill.statistics.intervals import require_level
 from samspill.statistics.models import firth
 from samspill.statistics.models.covariance import (
     ClusterFactor,
@@ -26,7 +27,6 @@ from samspill.statistics.models.inference import (
     coefficient_frame,
     critical_value,
     require_choice,
-    require_level,
     wald,
 )
 from samspill.statistics.models.likelihood import (
