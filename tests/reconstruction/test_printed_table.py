@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import polars as pl
@@ -87,3 +88,27 @@ def test_the_decimal_sign_of_the_table_settles_what_one_number_leaves_open(tmp_p
     assert read_printed(write(tmp_path, text)).height == 2
     with pytest.raises(InvalidInput, match="1 fault"):
         read_printed(write(tmp_path, text.replace('"0,5"', "5")))
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_semicolons_and_tabs_between_columns_are_read_as_commas_are(
+    tmp_path: Path, sign: str
+) -> None:
+    with_commas = read_printed(write(tmp_path, GOOD))
+    other = GOOD.replace('"12,5"', "12.5").replace(",", sign).replace("12.5", "12,5")
+    file = tmp_path / "other.csv"
+    file.write_text("\ufeff" + other.replace("\n", "\r\n"), encoding="utf-8")
+    assert read_printed(file).equals(with_commas)
+
+
+def test_what_is_missing_between_semicolons_is_named_alone(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_printed(write(tmp_path, "id;statistic;printed\n1;count;3\n"))
+    assert [problem.column for problem in caught.value.problems] == ["indicator"]
+
+
+def test_only_a_file_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for name in ("pipe.csv", "."):
+        with pytest.raises(SamspillError, match="no file"):
+            read_printed(tmp_path / name)

@@ -173,6 +173,22 @@ def test_semicolons_decimal_commas_and_old_encodings_are_read(
     assert "a,b" in study.answers["value"].to_list()
 
 
+@pytest.mark.parametrize(("sign", "written"), [(";", ";"), ("\t", "\\t")])
+def test_the_next_step_for_another_separator_is_one_that_works(
+    tmp_path: Path, mapping: Path, sign: str, written: str
+) -> None:
+    path = tmp_path / "data.csv"
+    text = "id,response,pop,q4_1,q4_2,q7,q9\nÅs,1,2,1,,3,a\n"
+    path.write_text(text.replace(",", sign), encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        import_table(path, mapping)
+    (problem,) = caught.value.problems
+    setting = f'delimiter = "{written}"'
+    assert setting in problem.next_step
+    change(mapping, 'unit = "id"', f'unit = "id"\n{setting}')
+    assert import_table(path, mapping).units.height == 1
+
+
 @pytest.mark.parametrize("kind", ["sav", "parquet", "csv"])
 def test_what_went_out_comes_in_again(tmp_path: Path, kind: str) -> None:
     study = example(answers=example().answers.filter(pl.col("variable") != "challenge"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import polars as pl
@@ -67,24 +68,42 @@ class Printed:
 def read_printed(file: str | Path) -> pl.DataFrame:
     """The table of printed statistics in the CSV ``file``, all columns text.
 
+    Semicolons or tabs between the columns are read where the heading has no commas between them.
     Columns: docs/architecture.md, "Printed statistics"; besides these ``adjusted`` and
     ``weighted`` (``true`` where the statistic is no plain 2x2) and ``of`` (the contrast that a
     standard error or confidence limit belongs to). Raises ``InvalidInput`` with every unknown
     kind, missing column and unreadable number, and ``SamspillError`` where there is no such file.
     """
     path = Path(file)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            lines = list(csv.reader(stream))
-    except OSError as error:
-        raise SamspillError(
-            f"{path.name} cannot be read.", "Give the path of a CSV file."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SamspillError(f"{path.name} is not UTF-8.", "Save it as UTF-8 CSV.") from error
-    frame = _frame(lines, path.name)
+    frame = _frame(_lines(path), path.name)
     statistics_of(frame, path.name)
     return frame
+
+
+def _lines(path: Path) -> list[list[str]]:
+    from samspill.study.delimited import other_sign
+
+    if not path.is_file():
+        raise SamspillError(
+            f"“{path.name}” is not there or is no file.", "Give the path of a CSV file."
+        )
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        lines = list(csv.reader(StringIO(text, newline="")))
+        sign = other_sign(next(iter(lines), []))
+        return (
+            lines if sign is None else list(csv.reader(StringIO(text, newline=""), delimiter=sign))
+        )
+    except OSError as error:
+        raise SamspillError(
+            f"“{path.name}” cannot be read.", "Give the path of a CSV file that you may read."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SamspillError(f"“{path.name}” is not UTF-8.", "Save it as UTF-8 CSV.") from error
+    except csv.Error as error:
+        raise SamspillError(
+            f"“{path.name}” cannot be read as CSV ({error}).", "Check its quotation marks."
+        ) from error
 
 
 def _frame(lines: list[list[str]], name: str) -> pl.DataFrame:
@@ -100,7 +119,7 @@ def _frame(lines: list[list[str]], name: str) -> pl.DataFrame:
             number,
             None,
             f"The row has {len(line)} values under {len(heading)} headings.",
-            "Quote values that hold commas.",
+            "Quote values that hold the sign between the columns.",
         )
         for number, line in enumerate(body, 1)
         if len(line) != len(heading)

@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from samspill.errors import Problem
 
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _QUOTED = (",", '"', "\n", "\r")
+SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SAVE = "Save it as UTF-8 without a byte order mark, with commas between the columns."
 
 
@@ -49,6 +51,16 @@ def check_rows(file: str, records: list[list[str]]) -> list[Problem]:
         return [Problem(file, None, None, "The file has no heading.", "Name the columns.")]
     header, rows = records[0], records[1:]
     return _heading_problems(file, header) or _row_problems(file, len(header), rows)
+
+
+def other_sign(header: Sequence[str], read_by: str = ",") -> str | None:
+    """The sign that separates the columns of a heading that ``read_by`` left in one piece.
+
+    None where the heading has several columns, or none of the usual signs in it.
+    """
+    if len(header) != 1:
+        return None
+    return next((sign for sign in SIGNS if sign != read_by and sign in header[0]), None)
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
@@ -110,11 +122,10 @@ def _unreadable(file: str, text: str, error: csv.Error) -> Problem:
 
 
 def _heading_problems(file: str, header: list[str]) -> list[Problem]:
-    if len(header) == 1:
-        for name, sign in (("semicolons", ";"), ("tabs", "\t"), ("bars", "|")):
-            if sign in header[0]:
-                message = f"The columns are separated by {name}, not commas."
-                return [Problem(file, None, None, message, _SAVE)]
+    sign = other_sign(header)
+    if sign:
+        message = f"The columns are separated by {SIGNS[sign]}, not commas."
+        return [Problem(file, None, None, message, _SAVE)]
     problems = []
     for position, name in enumerate(header, start=1):
         if not name:

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from samspill.errors import InvalidInput, SamspillError
+from samspill.errors import InvalidInput, Problem, SamspillError
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _csv(path: Path, options: Options) -> Source:
     import csv
     import io
 
-    from samspill.study.delimited import check_rows
+    from samspill.study.delimited import check_rows, other_sign
 
     content = path.read_bytes()
     encoding = "utf-8-sig" if options.encoding.lower() in {"utf-8", "utf8"} else options.encoding
@@ -80,7 +80,12 @@ def _csv(path: Path, options: Options) -> Source:
         ) from error
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=options.delimiter, strict=True)
     rows = [row for row in lines if row]
-    problems = check_rows(path.name, rows)
+    sign = other_sign(rows[0], options.delimiter) if rows else None
+    problems = (
+        [_other_delimiter(path.name, sign, options.delimiter)]
+        if sign
+        else check_rows(path.name, rows)
+    )
     if problems:
         raise InvalidInput(f"The file “{path.name}”", problems)
     columns = zip(*rows[1:], strict=True) if rows[1:] else [()] * len(rows[0])
@@ -89,6 +94,15 @@ def _csv(path: Path, options: Options) -> Source:
         for name, cells in zip(rows[0], columns, strict=True)
     ]
     return Source(path.name, pl.DataFrame(series))
+
+
+def _other_delimiter(file: str, sign: str, read_by: str) -> Problem:
+    from samspill.study.delimited import SIGNS
+
+    message = f"The columns are separated by {SIGNS[sign]}, not {SIGNS.get(read_by, read_by)}."
+    written = "\\t" if sign == "\t" else sign
+    step = f'Write delimiter = "{written}" under [table] in the mapping.'
+    return Problem(file, None, None, message, step)
 
 
 def _parquet(path: Path, options: Options) -> Source:  # noqa: ARG001
