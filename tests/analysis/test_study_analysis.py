@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from samspill.analysis import open_study
+from samspill.analysis import StudyAnalysis, open_study
 from samspill.analysis.provenance import CONSISTENT, EXACT, ProvenanceTable
 from samspill.errors import SamspillError
 
@@ -99,3 +99,39 @@ def test_exact_counts_are_exact_only_by_the_split_they_were_printed_for():
     assert table.of_number("a", "x", "size") == CONSISTENT
     assert table.of_number("b", "y", "has_policy") == CONSISTENT
     assert table.weakest() == CONSISTENT
+
+
+def test_a_group_that_answers_alike_is_fitted_by_firth_and_stays_in_the_family(study):
+    policy = study.study.units.filter(has_policy="yes")["unit"]
+    altered = study.study.answers.with_columns(
+        pl.when(
+            pl.col("unit").is_in(policy.to_list()),
+            pl.col("field") == "integration",
+            pl.col("variable") == "service_purchase",
+        )
+        .then(pl.lit("0"))
+        .otherwise("value")
+        .alias("value")
+    )
+    frame = StudyAnalysis(study.study.with_tables(answers=altered)).policy_effects().frame
+    row = frame.row(
+        by_predicate=(pl.col("indicator") == "service_purchase")
+        & (pl.col("field") == "integration"),
+        named=True,
+    )
+    assert (row["method"], row["count_comparison"]) == ("firth", 0)
+    assert np.isfinite([row["log_odds_ratio"], row["standard_error"], row["p"]]).all()
+    assert frame.height == 40
+    assert frame["p_holm"].is_not_null().all()
+    smallest = frame.sort("p").row(0, named=True)
+    assert smallest["p_holm"] == pytest.approx(40 * smallest["p"])
+
+
+def test_a_comparison_with_an_empty_group_is_left_out_and_said_so(study):
+    kept = study.study.units.filter(has_policy="no")["unit"].to_list()
+    answers = study.study.answers.filter(
+        pl.col("unit").is_in(kept) | (pl.col("field") != "integration")
+    )
+    result = StudyAnalysis(study.study.with_tables(answers=answers)).policy_effects()
+    assert result.frame.height == 30
+    assert "10 left out" in result.heading
