@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from unittest.mock import patch
 
 import pytest
 
 from samspill.analysis import open_study
-from samspill.errors import InvalidInput
+from samspill.errors import InvalidInput, SamspillError
 from samspill.study import changed_files, locate_study, seal_study, validate_study
 
 
@@ -56,3 +58,33 @@ def test_a_study_with_a_missing_file_is_not_sealed(copy):
         seal_study(copy)
     assert caught.value.problems[0].file == "units.csv"
     assert (copy / "datapackage.json").read_bytes() == before
+
+
+def test_a_study_that_comes_with_samspill_is_sealed_by_its_builder_alone(copy):
+    shipped = locate_study("norway-2018")
+    before = (shipped / "datapackage.json").read_bytes()
+    with pytest.raises(SamspillError, match="comes with Samspill") as caught:
+        seal_study(shipped)
+    assert "Copy" in caught.value.next_step
+    assert (shipped / "datapackage.json").read_bytes() == before
+    seal_study(copy)
+
+
+def test_a_seal_that_cannot_be_written_leaves_the_old_one(copy):
+    before = (copy / "datapackage.json").read_bytes()
+    names = {path.name for path in copy.iterdir()}
+    fault = patch("samspill.study.seal.os.replace", side_effect=OSError(28, "No space left"))
+    with fault, pytest.raises(SamspillError, match="No space left"):
+        seal_study(copy)
+    assert (copy / "datapackage.json").read_bytes() == before
+    assert {path.name for path in copy.iterdir()} == names
+
+
+def test_a_missing_file_of_any_name_is_told(copy):
+    file = copy / "datapackage.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["resources"].append({"name": "interviews", "path": "interviews.csv"})
+    file.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        seal_study(copy)
+    assert caught.value.problems[0].file == "interviews.csv"

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from samspill.errors import Problem
-from samspill.study.package import DESCRIPTOR
+from samspill.study.completion import completed
+from samspill.study.package import DESCRIPTOR, read_descriptor, resource_paths
 from samspill.study.schema import TABLES
 
 _STEP = f"Correct the cell, or the schema in {DESCRIPTOR}."
 
 
 def check_declared(folder: Path) -> list[Problem]:
-    """Faults that Frictionless finds in a folder whose files were read without fault."""
+    """Faults that Frictionless finds in a folder whose files were read without fault.
+
+    A table without a schema of its own is held against Samspill's.
+    """
     from frictionless import FrictionlessException, Package
 
-    content = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    content, _ = read_descriptor(folder)
+    paths, _ = resource_paths(content, folder)
+    content, _ = completed(content, folder, paths)
     resources = [r for r in content["resources"] if r.get("name") in TABLES]
     problems = [
         Problem(
             DESCRIPTOR,
             None,
             f"{resource['name']}.schema",
-            "The schema is missing or does not stand in the file itself.",
-            "Write the Table Schema there, as an object.",
+            "The schema does not stand in the file itself.",
+            "Write the Table Schema there, as an object, or take the line away.",
         )
         for resource in resources
         if not isinstance(resource.get("schema"), dict)
@@ -38,9 +43,7 @@ def check_declared(folder: Path) -> list[Problem]:
         )
         report = package.validate()
     except FrictionlessException as error:
-        faults = error.reasons or [error.error]
-        return [_problem(DESCRIPTOR, fault) for fault in faults]
-    paths = {resource["name"]: resource["path"] for resource in resources}
+        return [_problem(DESCRIPTOR, fault) for fault in error.reasons or [error.error]]
     found = [_problem(DESCRIPTOR, error) for error in report.errors]
     for task in report.tasks:
         found.extend(_problem(paths[task.name], error) for error in task.errors)

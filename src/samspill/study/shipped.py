@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from samspill.errors import SamspillError
@@ -25,13 +26,25 @@ def locate_study(name_or_folder: str | Path) -> Path:
         SamspillError: there is neither.
     """
     shipped = shipped_studies()
+    if not str(name_or_folder).strip():
+        raise SamspillError("The name of the study is empty.", _choices(shipped))
     if isinstance(name_or_folder, str) and name_or_folder in shipped:
         return shipped[name_or_folder]
     folder = Path(name_or_folder).expanduser()
     if folder.is_dir():
         return folder
+    raise SamspillError(f"There is no study “{name_or_folder}”.", _choices(shipped))
+
+
+def refuse_shipped(folder: Path) -> None:
+    """Raise SamspillError where ``folder`` is, or lies in, a study that comes with Samspill."""
+    if folder.resolve().is_relative_to(_STUDIES.resolve()):
+        raise SamspillError(
+            "This study comes with Samspill and is not changed.",
+            "Copy its folder first, and work on the copy.",
+        )
+
+
+def _choices(shipped: Iterable[str]) -> str:
     named = ", ".join(shipped) or "none"
-    raise SamspillError(
-        f"There is no study “{name_or_folder}”.",
-        f"Give a study's folder, or one that comes with Samspill: {named}.",
-    )
+    return f"Give a study's folder, or one that comes with Samspill: {named}."

@@ -46,7 +46,7 @@ def build(folder: Path | str | None = None, *, seed: int = SEED) -> Path:
             own = HERE / path.name if path.name in TRANSCRIBED else path
             if own != target / path.name:
                 shutil.copyfile(own, target / path.name)
-    seal_study(target)
+    seal_study(target, shipped=True)
     return target
 
 
