@@ -6,6 +6,7 @@ import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -306,3 +307,22 @@ def test_columns_that_could_stem_from_two_variables_are_refused(tmp_path: Path) 
     study = with_attribute("meeting_point__health_care")
     with pytest.raises(SamspillError, match="more than one variable"):
         export_study(study, tmp_path, "csv")
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "sav", "dta"])
+def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path, kind: str) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("keep me", encoding="utf-8")
+    for target in (letter, letter / "inside"):
+        with pytest.raises(SamspillError, match="cannot be written") as caught:
+            export_study(example(), target, kind, overwrite=True)
+        assert caught.value.next_step
+    assert letter.read_text(encoding="utf-8") == "keep me"
+    assert list(tmp_path.iterdir()) == [letter]
+
+
+def test_a_fault_while_writing_the_codebook_leaves_no_data_file(tmp_path: Path) -> None:
+    fault = patch("samspill.study.exporting.codebook", side_effect=OSError(28, "No space left"))
+    with fault, pytest.raises(SamspillError, match="No space left"):
+        export_study(example(), tmp_path, "csv")
+    assert list(tmp_path.iterdir()) == []

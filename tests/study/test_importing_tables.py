@@ -393,3 +393,13 @@ def test_a_title_in_one_more_language_asks_for_its_labels(tmp_path: Path, mappin
     change(mapping, 'en = "Imported" }', 'en = "Imported", fi = "Tuotu" }')
     study = import_table(write(ROWS, tmp_path / "data.csv"), mapping)
     assert study.languages == ("nb", "en", "fi")
+
+
+def test_a_table_without_rows_is_refused(tmp_path: Path, mapping: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("id,response,pop,q4_1,q4_2,q7,q9\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        import_table(path, mapping)
+    assert [problem.message for problem in caught.value.problems] == [
+        "There are no rows under the heading."
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -294,3 +295,22 @@ def test_a_field_added_to_the_vocabulary_is_a_field_of_studies(tmp_path: Path) -
     folder = write_study(study, tmp_path / "study", vocabulary=load(data))
     assert read_study(folder, load(data)) == study
     assert found(folder) == {("answers.csv", 1, "field")}
+
+
+@pytest.mark.parametrize("name", ["units.csv", "datapackage.json"])
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    assert [place[0] for place in found(folder)] == [name]
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_study_without_a_name_is_refused(name: str) -> None:
+    with pytest.raises(SamspillError, match="name of the study is empty"):
+        locate_study(name)
+
+
+def test_the_folder_one_stands_in_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidInput, match=tmp_path.name):
+        read_study(".")

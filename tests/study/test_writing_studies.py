@@ -195,7 +195,7 @@ def test_a_fault_while_writing_leaves_what_was_there(tmp_path: Path) -> None:
     folder = write_study(example(), tmp_path / "study")
     with (
         patch("samspill.study.writing.readme", side_effect=OSError("disk full")),
-        pytest.raises(OSError, match="disk full"),
+        pytest.raises(SamspillError, match="disk full"),
     ):
         write_study(replace(example(), year=2021), folder, overwrite=True)
     assert read_study(folder) == example()
@@ -223,3 +223,16 @@ def test_a_language_is_added_by_columns(tmp_path: Path) -> None:
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     schema = next(r for r in descriptor["resources"] if r["name"] == "variables")["schema"]
     assert "label_fi" in [field["name"] for field in schema["fields"]]
+
+
+def test_a_place_where_no_folder_can_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("keep me", encoding="utf-8")
+    with pytest.raises(SamspillError, match="cannot be written") as caught:
+        write_study(example(), tmp_path / "letter.txt" / "study")
+    assert caught.value.next_step
+    with (
+        patch("pathlib.Path.mkdir", side_effect=PermissionError(13, "Permission denied")),
+        pytest.raises(SamspillError, match="Permission denied"),
+    ):
+        write_study(example(), tmp_path / "new" / "study")
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]

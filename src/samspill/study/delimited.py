@@ -83,13 +83,15 @@ def _quoted(cell: str) -> str:
 
 def _decoded(path: Path, file: str) -> tuple[str | None, Problem | None]:
     try:
-        content = path.read_bytes()
+        content = path.read_bytes() if path.is_file() else None
     except OSError:
+        content = None
+    if content is None:
         return None, Problem(
             file,
             None,
             None,
-            "The file is missing or cannot be read.",
+            "The file is missing, cannot be read, or is no plain file.",
             "Put it where datapackage.json says, or correct the path there.",
         )
     if content.startswith(_BYTE_ORDER_MARKS):

@@ -16,6 +16,7 @@ from samspill.study.cells import as_text
 from samspill.study.delimited import write_csv
 from samspill.study.limits import LIMITS, longest_name, missing_ranges, refuse_what_does_not_fit
 from samspill.study.model import Study
+from samspill.study.places import writing_to
 from samspill.study.wide import WideColumn, WideTable, column_name, wide_table
 from samspill.study.writing import study_content
 from samspill.vocabulary import Vocabulary, load
@@ -60,7 +61,8 @@ def export_study(
     Raises:
         InvalidInput: the study is unsound, or the format would cut a name, a label or a text;
             nothing is written.
-        SamspillError: unknown format or language, or a file that stands there already.
+        SamspillError: unknown format or language, a file that stands there already, or a folder
+            that cannot be written.
     """
     if format not in _WRITERS:
         raise SamspillError(
@@ -80,7 +82,15 @@ def export_study(
     ]
     if format in LIMITS:
         refuse_what_does_not_fit(table, title, format, files[0].name)
-    _refuse_existing(files, overwrite)
+    with writing_to(target):
+        _refuse_existing(files, overwrite)
+        _write(table, format, title, files)
+    return files
+
+
+def _write(table: WideTable, format: str, title: str, files: list[Path]) -> None:  # noqa: A002
+    """The data file and its codebook, both or neither."""
+    target = files[0].parent
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=target) as draft:
         drafts = [Path(draft) / file.name for file in files]
@@ -88,7 +98,6 @@ def export_study(
         _write_text(codebook(table), drafts[1])
         for made, file in zip(drafts, files, strict=True):
             os.replace(made, file)
-    return files
 
 
 def codebook(table: WideTable) -> pl.DataFrame:
@@ -153,7 +162,7 @@ def _renamed(table: WideTable, names: Mapping[str, str]) -> WideTable:
 
 def _refuse_existing(files: list[Path], overwrite: bool) -> None:
     for file in files:
-        if file.exists() and not overwrite:
+        if file.is_dir() or (file.exists() and not overwrite):
             raise SamspillError(
                 f"“{file.name}” stands there already.", "Choose another folder, or move it away."
             )

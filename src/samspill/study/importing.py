@@ -90,6 +90,9 @@ def _missing_columns(
 
 def _unit_faults(plan: TableMapping, source: Source) -> Iterator[Problem]:
     units = source.frame[plan.unit]
+    if units.is_empty():
+        message, step = "There are no rows under the heading.", "Put one row a unit there."
+        yield Problem(source.file, None, None, message, step)
     for row in rows_where(units.is_null()):
         step = "Fill it; every unit has a name."
         yield Problem(source.file, row, plan.unit, "The unit has no name.", step)

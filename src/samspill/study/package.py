@@ -62,6 +62,8 @@ def descriptor(
 def read_descriptor(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
     """``datapackage.json`` as it stands, or why it cannot be read."""
     try:
+        if not (folder / DESCRIPTOR).is_file():
+            raise FileNotFoundError
         text = (folder / DESCRIPTOR).read_bytes().decode("utf-8")
         content = json.loads(text)
     except OSError:

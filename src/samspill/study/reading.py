@@ -12,6 +12,7 @@ from samspill.study.checks import Content, check_content
 from samspill.study.delimited import read_csv
 from samspill.study.model import Study
 from samspill.study.package import read_descriptor, read_facts, resource_paths
+from samspill.study.places import in_words
 from samspill.study.schema import TABLES, attribute_types
 from samspill.study.seal import changed_files
 from samspill.vocabulary import Vocabulary, load
@@ -28,7 +29,7 @@ def read_study(folder: Path | str, vocabulary: Vocabulary | None = None) -> Stud
     folder = Path(folder)
     content, problems = _read(folder, vocabulary or load())
     if problems or content is None:
-        raise InvalidInput(f"The study in “{folder.name}”", problems)
+        raise InvalidInput(in_words(folder), problems)
     return build(content)
 
 

@@ -14,6 +14,7 @@ from samspill.study.checks import Content
 from samspill.study.delimited import write_csv
 from samspill.study.model import Study
 from samspill.study.package import DESCRIPTOR, Facts, check_facts, descriptor
+from samspill.study.places import writing_to
 from samspill.study.reading import check
 from samspill.study.readme import README, readme
 from samspill.study.schema import attribute_types
@@ -36,11 +37,17 @@ def write_study(
 
     Raises:
         InvalidInput: the study is not sound; all faults are listed, nothing is written.
-        SamspillError: the folder exists and may not be replaced.
+        SamspillError: the folder exists and may not be replaced, or cannot be written.
     """
     target = Path(folder).expanduser().resolve()
-    _refuse_target(target, overwrite)
-    content = study_content(study, vocabulary)
+    with writing_to(target):
+        _refuse_target(target, overwrite)
+        content = study_content(study, vocabulary)
+        _write_beside(study, content, target)
+    return target
+
+
+def _write_beside(study: Study, content: Content, target: Path) -> None:
     kept = _foreign_files(target, content.files.values())
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -52,7 +59,6 @@ def write_study(
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    return target
 
 
 def study_content(study: Study, vocabulary: Vocabulary | None = None) -> Content:
@@ -91,7 +97,7 @@ def _refuse_target(target: Path, overwrite: bool) -> None:
     if not overwrite:
         raise SamspillError(
             f"The folder “{target.name}” exists and is not empty.",
-            "Choose another, or allow it to be overwritten.",
+            "Choose another, or allow overwriting (overwrite).",
         )
     if not (target / DESCRIPTOR).is_file():
         raise SamspillError(
