@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samspill.errors import SamspillError
+from samspill.errors import InvalidInput, SamspillError
 from samspill.reconstruction import RoundingConvention, reconstruct
 from samspill.reconstruction.explanations import misprints
 from samspill.reconstruction.printed_number import PrintedNumber
@@ -304,3 +304,35 @@ def test_where_no_group_sizes_do_it_is_said_once() -> None:
     assert "no group sizes explain the one table" in text
     assert "do as well" not in text
     assert "1 table: impossible." in text
+
+
+def test_a_statistic_that_rests_on_no_units_is_refused() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        reconstruct(table(("a", "T", "x", "", "", "percentage", "34,1", "0")))
+    assert [(p.row, p.column) for p in caught.value.problems] == [(1, "observations")]
+
+
+A_BILLION: list[Row] = [
+    ("p0", "T", "x", "g", "no", "percentage", "34.1000", "600000000"),
+    ("p1", "T", "x", "g", "yes", "percentage", "50.6000", "400000000"),
+]
+
+
+def test_a_billion_units_in_groups_of_known_size_are_counted() -> None:
+    (row,) = reconstruct(table(*A_BILLION)).tables.to_dicts()
+    assert (row["status"], row["n0"], row["n1"]) == ("one of several", 600_000_000, 400_000_000)
+    assert row["solutions"] == 600 * 400
+
+
+def test_a_billion_units_that_contradict_each_other_are_impossible_and_no_more_is_asked() -> None:
+    wrong: Row = ("o", "T", "x", "g", "", "odds_ratio", "3.50", "1000000000")
+    (row,) = reconstruct(table(*A_BILLION, wrong)).tables.to_dicts()
+    assert (row["status"], row["solutions"]) == ("impossible", 0)
+
+
+def test_a_billion_units_split_in_an_unknown_way_are_not_guessed_at() -> None:
+    rows = [(*row[:7], "") for row in A_BILLION]
+    rows.append(("o", "T", "x", "g", "", "odds_ratio", "1.98", "1000000000"))
+    (row,) = reconstruct(table(*rows)).tables.to_dicts()
+    assert row["status"] == "one of several"
+    assert "add the number of units of each group" in row["reason"]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from samspill.reconstruction.constraints import Constraint
 from samspill.reconstruction.printed_number import PrintedNumber
 from samspill.reconstruction.printed_table import Printed
 from samspill.reconstruction.rounding import RoundingConvention
+from samspill.reconstruction.spreads import TooManyCandidatesError
 from samspill.reconstruction.systems import Counts, System
 from samspill.reconstruction.tables import PrintedTable
 
@@ -130,7 +132,8 @@ def usual_decimals(statistics: list[Printed]) -> Counter[tuple[str, str, int]]:
     return Counter((*_kind(row), row.number.decimals) for row in statistics if row.number)
 
 
-Readings = dict[str, list[tuple[Printed | None, str, System]]]
+Reading = tuple[Printed | None, str, System]
+Readings = dict[str, list[Reading]]
 
 
 def _readings(
@@ -146,33 +149,47 @@ def _readings(
         rest = [constraint for id_, constraint in own.items() if id_ != row.id]
         for change, number in misprints(row.number) if row.number else ():
             changed = table.constraint(replace(row, number=number), convention)
-            system = System.of([*rest, changed], n0, n1, limit)
-            readings[change].append((row, number.text, system))
+            readings[change] += _read(row, number.text, [*rest, changed], (n0, n1), limit)
         if len(own) > 1:
-            readings[ASIDE].append((row, "", System.of(rest, n0, n1, limit)))
+            readings[ASIDE] += _read(row, "", rest, (n0, n1), limit)
     for other in RoundingConvention:
         if other is not convention:
-            system = System.of(table.constraints(other), n0, n1, limit)
-            readings[CONVENTION].append((None, other.label, system))
+            constraints = table.constraints(other)
+            readings[CONVENTION] += _read(None, other.label, constraints, (n0, n1), limit)
     if n0.size == 1:
         readings[NEIGHBOUR] = list(_neighbours(table, convention, int(n0[0]), int(n1[0]), limit))
         if table.split:
-            readings[REFERENCE].append(_swapped(table, convention, n0, n1, limit))
+            readings[REFERENCE] += _swapped(table, convention, n0, n1, limit)
     return readings
+
+
+def _read(
+    row: Printed | None,
+    text: str,
+    constraints: Sequence[Constraint],
+    sizes: tuple[NDArray[np.int64], NDArray[np.int64]],
+    limit: int,
+) -> list[Reading]:
+    """One reading with its solutions; none where it leaves too many candidates to look through."""
+    try:
+        return [(row, text, System.of(constraints, *sizes, limit))]
+    except TooManyCandidatesError:
+        return []
 
 
 def _neighbours(
     table: PrintedTable, convention: RoundingConvention, n0: int, n1: int, limit: int
-) -> Iterator[tuple[None, str, System]]:
+) -> Iterator[Reading]:
     constraints = table.constraints(convention)
     steps = (-2, -1, 1, 2)
     pairs = [(n0 + step, n1) for step in steps]
     pairs += [(n0, n1 + step) for step in steps] if table.split else []
     for first, second in pairs:
         if first > 0 and second >= 0:
-            system = System.of(constraints, np.array([first]), np.array([second]), limit)
             text = f"{first} and {second} units" if table.split else f"{first} units"
-            yield None, text, system
+            yield from _read(
+                None, text, constraints, (np.array([first]), np.array([second])), limit
+            )
 
 
 def _swapped(
@@ -181,11 +198,11 @@ def _swapped(
     n0: NDArray[np.int64],
     n1: NDArray[np.int64],
     limit: int,
-) -> tuple[None, str, System]:
-    system = System.of(table.constraints(convention), n1, n0, limit)
-    back: list[Counts] = [(b, a, t, s) for a, b, s, t in system.solutions.listed]
+) -> Iterator[Reading]:
     text = f"{table.groups[1]} as the reference group"
-    return None, text, replace(system.keeping(back), n0=n0, n1=n1)
+    for row, said, system in _read(None, text, table.constraints(convention), (n1, n0), limit):
+        back: list[Counts] = [(b, a, t, s) for a, b, s, t in system.solutions.listed]
+        yield row, said, replace(system.keeping(back), n0=n0, n1=n1)
 
 
 def misprints(number: PrintedNumber) -> list[tuple[str, PrintedNumber]]:

@@ -199,8 +199,11 @@ def _faults(row: Mapping[str, str], seen: set[str]) -> Iterable[tuple[str, str, 
         yield "id", f"{row['id']!r} stands twice.", "Give each printed number a name of its own."
     if not row["indicator"]:
         yield "indicator", "The indicator is empty.", "Say what was counted."
-    if row["observations"] and not row["observations"].isdigit():
+    if row["observations"] and not row["observations"].isdecimal():
         yield "observations", f"{row['observations']!r} is no whole number.", "Write digits alone."
+    elif row["observations"].isdecimal() and int(row["observations"]) == 0:
+        step = "Give the number of units, or leave it empty where it is not printed."
+        yield "observations", "A statistic cannot rest on 0 units.", step
     if row["of"] and row["of"] not in CONTRASTS:
         yield "of", f"{row['of']!r} is no contrast.", f"Use one of {', '.join(CONTRASTS)}."
 
@@ -227,7 +230,7 @@ def _statistic(number: int, row: Mapping[str, str], sign: str | None) -> Printed
         text=row["printed"],
         number=printed,
         stars=stars,
-        observations=int(observations) if observations.isdigit() else None,
+        observations=int(observations) if observations.isdecimal() else None,
         scale=row["of"] if row["statistic"] in (*LIMITS, "standard_error") else "",
         plain=row["adjusted"].lower() in _NO and row["weighted"].lower() in _NO,
     )

@@ -36,7 +36,7 @@ from samspill.reconstruction.printed_table import (
 from samspill.reconstruction.ranges import end_of, range_findings
 from samspill.reconstruction.result import Reconstruction, frames
 from samspill.reconstruction.rounding import RoundingConvention
-from samspill.reconstruction.sizes import Sizing, families, size
+from samspill.reconstruction.sizes import TOO_MANY_SIZES, Sizing, families, size
 from samspill.reconstruction.spreads import TooManyCandidatesError
 from samspill.reconstruction.systems import System, holds
 from samspill.reconstruction.tables import NO_SIZE, PrintedTable, gather
@@ -102,6 +102,8 @@ def _solved(
         sizing = home.get(table.name)
         if table.refused:
             outcomes.append((Outcome(table, NOT_PLAIN, reason=table.refused), None))
+        elif sizing is None and table.observations is not None:
+            outcomes.append((Outcome(table, SEVERAL, reason=TOO_MANY_SIZES), None))
         elif sizing is None:
             outcomes.append((Outcome(table, NO_UNITS, reason=NO_SIZE), None))
         else:

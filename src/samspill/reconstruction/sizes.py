@@ -18,6 +18,12 @@ from samspill.reconstruction.tables import PrintedTable
 Integers = NDArray[np.int64]
 
 MOST_TIES = 200
+MOST_SIZES = 5_000_000
+MOST_TRIALS = 20_000_000
+TOO_MANY_SIZES = (
+    "its units can be divided into two groups in more ways than can be tried; "
+    "add the number of units of each group"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,10 @@ class Sizing:
 
 
 def families(tables: Sequence[PrintedTable]) -> list[Family]:
-    """The families among ``tables``; those refused or without a number of units have none."""
+    """The families among ``tables``.
+
+    Tables refused, without a number of units, or with too many sizes to try have none.
+    """
     usable = [t for t in tables if not t.refused and t.observations is not None]
     known: dict[tuple[str, int | None], set[tuple[int, int]]] = defaultdict(set)
     for table in usable:
@@ -84,7 +93,12 @@ def families(tables: Sequence[PrintedTable]) -> list[Family]:
     return [
         _family(split, total, key if split else (total, 0), tuple(own))
         for (split, total, key), own in members.items()
+        if isinstance(key, tuple) or not split or _can_be_tried(total, len(own))
     ]
+
+
+def _can_be_tried(total: int, tables: int) -> bool:
+    return total <= MOST_SIZES and total * tables <= MOST_TRIALS
 
 
 def _family(split: str, total: int, sizes: object, tables: tuple[PrintedTable, ...]) -> Family:

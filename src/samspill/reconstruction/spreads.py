@@ -31,7 +31,7 @@ class TooManyCandidatesError(SamspillError):
     def __init__(self, candidates: int) -> None:
         super().__init__(
             f"The printed numbers leave {candidates:,} candidates to try.",
-            "Add a statistic of the reference group, such as its percentage, or the group sizes.",
+            "Print more decimals, or add what is missing of the percentages and the group sizes.",
         )
 
 

@@ -91,11 +91,15 @@ def gather(statistics: Sequence[Printed], observations: int | None = None) -> li
         if name[2]
     }
     tables = dict(split_tables)
+    homes_of: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    for name, table in split_tables.items():
+        if table.primary:
+            homes_of[name[:2]].append(name)
     for (indicator, field, split), rows in by_table.items():
         if split:
             continue
         left = []
-        homes = [n for n, t in split_tables.items() if n[:2] == (indicator, field) and t.primary]
+        homes = homes_of[indicator, field]
         for row in rows:
             fitting = [name for name in homes if _belongs(row, tables[name])]
             for name in fitting:
@@ -105,8 +109,9 @@ def gather(statistics: Sequence[Printed], observations: int | None = None) -> li
         if any(row.countable for row in left):
             name = (indicator, field, "")
             tables[name] = _table(name, left, ("",), observations)
+    counted = _counts_by_indicator(own)
     return sorted(
-        (_sized(table, own) for table in tables.values() if table.primary),
+        (_sized(table, counted.get(table.split, ())) for table in tables.values() if table.primary),
         key=lambda table: table.primary[0].row,
     )
 
@@ -252,12 +257,20 @@ def _oddity(row: Printed, table: PrintedTable) -> str:
     return ""
 
 
-def _sized(table: PrintedTable, statistics: Sequence[Printed]) -> PrintedTable:
-    """``table`` with group sizes from counts of the split itself, where they are printed."""
+def _counts_by_indicator(statistics: Iterable[Printed]) -> dict[str, list[Printed]]:
+    found: dict[str, list[Printed]] = defaultdict(list)
+    for row in statistics:
+        if row.statistic == "count" and row.number is not None:
+            found[row.indicator].append(row)
+    return found
+
+
+def _sized(table: PrintedTable, counts: Sequence[Printed]) -> PrintedTable:
+    """``table`` with group sizes from ``counts`` of the split itself, where they are printed."""
     if not table.split or table.sizes is not None or table.observations is None:
         return table
-    for row in statistics:
-        if row.indicator != table.split or row.statistic != "count" or row.number is None:
+    for row in counts:
+        if row.number is None:
             continue
         if row.observations not in {None, table.observations}:
             continue
