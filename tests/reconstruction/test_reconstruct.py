@@ -336,3 +336,18 @@ def test_a_billion_units_split_in_an_unknown_way_are_not_guessed_at() -> None:
     (row,) = reconstruct(table(*rows)).tables.to_dicts()
     assert row["status"] == "one of several"
     assert "add the number of units of each group" in row["reason"]
+
+
+def test_two_percentages_that_contradict_each_other_are_both_named() -> None:
+    found = reconstruct(
+        table(
+            ("first", "T", "x", "", "", "percentage", "22.8", "57"),
+            ("second", "T", "x", "", "", "percentage", "24.6", "57"),
+        )
+    )
+    said = dict(found.statistics.select("id", "explanation").rows())
+    assert "As near: second set aside" in said["first"]
+    assert "It may as well be this number, not first" in said["second"]
+    text = "\n".join(found.summary())
+    assert "22.8" in text
+    assert "24.6" in text

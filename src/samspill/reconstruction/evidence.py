@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from samspill.reconstruction.explanations import ASIDE, Explanation
+from samspill.reconstruction.explanations import ASIDE, Explanation, rank_of
 from samspill.reconstruction.marks import (
     WALD,
     tests_of_contrast,
@@ -24,6 +24,7 @@ AGREES, DISAGREES, UNDETERMINED = "agrees", "disagrees", "undetermined"
 UNIQUE, SEVERAL, IMPOSSIBLE = "unique", "one of several", "impossible"
 NOT_PLAIN, NO_UNITS = "not a plain 2x2", "number of units unknown"
 DETERMINES, CONFIRMS, CONTRADICTS = "determines", "confirms", "contradicts"
+DOUBTFUL = "It may as well be this number"
 
 Conventions = Mapping[str, RoundingConvention]
 
@@ -211,6 +212,8 @@ def _of_primary(outcome: Outcome, row: Printed) -> Finding:
     if nearest.id not in {"", row.id}:
         text, value = recomputed(outcome.table, row, outcome.system, outcome.convention)
         said = f"with {nearest.id} read as {nearest.read_as}" if nearest.read_as else ""
+        if any(other.id == row.id for other in _as_near(outcome)):
+            said = f"{DOUBTFUL}, not {nearest.id}, that is wrong."
         return Finding(row, "number", text, value, AGREES, DETERMINES, said)
     text, value = recomputed(outcome.table, row, outcome.system, outcome.convention)
     if nearest.id == row.id and nearest.read_as:
@@ -218,8 +221,23 @@ def _of_primary(outcome: Outcome, row: Printed) -> Finding:
     return Finding(row, "number", text, value, DISAGREES, CONTRADICTS, in_words(outcome))
 
 
+def _as_near(outcome: Outcome) -> list[Explanation]:
+    """The explanations as near as the first."""
+    nearest = outcome.explanations[0]
+    return [e for e in outcome.explanations[1:] if rank_of(e) == rank_of(nearest)]
+
+
 def in_words(outcome: Outcome) -> str:
-    """The nearest explanation of an impossible table in one sentence."""
+    """The nearest explanation of an impossible table, and those as near, in a sentence each."""
+    as_near = [
+        f"{e.id or 'the table'} {f'read as {e.read_as}' if e.read_as else 'set aside'}"
+        for e in _as_near(outcome)
+    ]
+    also = f" As near: {', '.join(as_near)}." if as_near else ""
+    return _nearest_in_words(outcome) + also
+
+
+def _nearest_in_words(outcome: Outcome) -> str:
     nearest = outcome.explanations[0]
     number = nearest.system.solutions.number
     solutions = "exactly one solution" if number == 1 else f"{number} solutions"

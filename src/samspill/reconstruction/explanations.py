@@ -85,11 +85,12 @@ def explain(
                     usual=_has_usual_decimals(row, text, usual),
                 )
             )
-    found.sort(key=_rank)
+    found.sort(key=rank_of)
     return _distinct(found)[:KEPT]
 
 
-def _rank(explanation: Explanation) -> tuple[bool, int, bool, int, int]:
+def rank_of(explanation: Explanation) -> tuple[bool, int, bool, int, int]:
+    """What explanations are sorted by; equal for two that are equally near."""
     change = explanation.change.split(" or ")[0]
     return (
         change == ASIDE,

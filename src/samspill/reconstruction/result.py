@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 import polars as pl
 
-from samspill.reconstruction.evidence import IMPOSSIBLE, Finding, Outcome
+from samspill.reconstruction.evidence import DOUBTFUL, IMPOSSIBLE, Finding, Outcome
 from samspill.reconstruction.printed_table import Printed
 from samspill.reconstruction.sizes import Sizing
 from samspill.reconstruction.strength import chance_row
@@ -140,7 +140,8 @@ class Reconstruction:
         for verdict, number in self.statistics.group_by("verdict").len().sort("verdict").rows():
             what = numbered(number, "printed number or mark", "printed numbers and marks")
             lines.append(f"{what}: {verdict}.")
-        wrong = self.statistics.filter(pl.col("verdict") == "disagrees")
+        doubtful = pl.col("explanation").str.starts_with(DOUBTFUL)
+        wrong = self.statistics.filter((pl.col("verdict") == "disagrees") | doubtful)
         for row in wrong.to_dicts():
             mark = " (mark)" if row["part"] == "mark" else ""
             lines.append(f"{row['id']}{mark}, printed {row['printed']!r}: {row['explanation']}")
