@@ -87,10 +87,12 @@ def require_safe(study: OpenedStudy) -> None:
     if found.safe:
         return
     first = found.cells.row(0, named=True) if found.cells.height else {}
+    number = found.cells.height
+    cells = "1 cell" if number == 1 else f"{number} cells"
     where = " ".join(str(first.get(key) or "") for key in ("indicator", "field", "group")).strip()
     raise SamspillError(
-        f"Real answers would be given away in {found.cells.height} cells below "
-        f"{found.threshold}, the first in: {where}.",
+        f"Real answers would be given away in {cells} below {found.threshold}, "
+        f"the first in: {where}.",
         "See samspill disclosure STUDY; merge categories or fields, or allow small cells "
         "(--allow-small-cells) once that has been decided.",
     )
