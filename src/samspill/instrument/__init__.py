@@ -14,6 +14,7 @@ from samspill.instrument.answering import (
     validate_answers,
     without_irrelevant,
 )
+from samspill.instrument.ddi import ddi_codebook, write_ddi
 from samspill.instrument.files import (
     instrument_digest,
     parse_instrument,
@@ -21,6 +22,7 @@ from samspill.instrument.files import (
     write_instrument,
 )
 from samspill.instrument.formatting import format_expression
+from samspill.instrument.limesurvey import read_limesurvey
 from samspill.instrument.model import Category, CodeList, Field, Instrument, Page, Question
 from samspill.instrument.parsing import parse_expression
 from samspill.instrument.shipping import shipped_instrument, shipped_instruments
@@ -35,6 +37,8 @@ from samspill.instrument.steps import (
 )
 from samspill.instrument.tables import answers_table, categories_table, variables_table
 from samspill.instrument.validation import validate_instrument
+from samspill.instrument.versions import InstrumentComparison, VariableChange, compare
+from samspill.instrument.xlsform import read_xlsform, write_xlsform
 
 __all__ = [
     "Asked",
@@ -43,13 +47,17 @@ __all__ = [
     "Fault",
     "Field",
     "Instrument",
+    "InstrumentComparison",
     "Item",
     "Page",
     "Progress",
     "Question",
     "Step",
+    "VariableChange",
     "answers_table",
     "categories_table",
+    "compare",
+    "ddi_codebook",
     "format_expression",
     "instrument_digest",
     "missing_items",
@@ -58,6 +66,8 @@ __all__ = [
     "parse_instrument",
     "progress",
     "read_instrument",
+    "read_limesurvey",
+    "read_xlsform",
     "relevant_items",
     "relevant_steps",
     "shipped_instrument",
@@ -68,5 +78,7 @@ __all__ = [
     "variables_table",
     "without_irrelevant",
     "worded",
+    "write_ddi",
     "write_instrument",
+    "write_xlsform",
 ]

@@ -15,7 +15,7 @@ from samspill.errors import InvalidInput
 from samspill.instrument.files import replace_file
 from samspill.instrument.formatting import format_expression
 from samspill.instrument.model import Category, Instrument, Page, Question, Words
-from samspill.instrument.naming import column_name
+from samspill.instrument.naming import category_name, column_name
 from samspill.instrument.steps import worded
 from samspill.instrument.tables import YES_NO
 from samspill.instrument.validation import validate_instrument
@@ -46,26 +46,24 @@ def write_ddi(instrument: Instrument, file: Path | str) -> Path:
 
 def ddi_codebook(instrument: Instrument) -> bytes:
     """The XML of ``write_ddi``."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     problems = validate_instrument(instrument)
     if problems:
         raise InvalidInput(f"The instrument {instrument.identifier}", problems)
-    root = _Writer(instrument).codebook()
+    root = _Writer(instrument, etree).codebook()
     encoded: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return encoded
 
 
 class _Writer:
-    def __init__(self, instrument: Instrument) -> None:
-        from lxml import etree
-
+    def __init__(self, instrument: Instrument, etree: Any) -> None:
         self.etree = etree
         self.instrument = instrument
         self.vocabulary = load()
 
-    def element(self, parent: Any, name: str, text: str = "", **attributes: str) -> Any:
-        made = self.etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
+    def element(self, parent: Any, tag: str, text: str = "", /, **attributes: str) -> Any:
+        made = self.etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
         for key, value in attributes.items():
             made.set(_XML_LANG if key == "lang" else key, value)
         made.text = text or None
@@ -155,7 +153,7 @@ class _Writer:
         response = _RESPONSES.get(question.type, "category")
         asked = self.element(variable, "qstn", responseDomainType=response)
         self.words(asked, "qstnLit", question.text, field)
-        self.words(asked, "ivuInstr", question.hint, field)
+        self.words(asked, "postQTxt", question.hint, field)
 
     def universe(self, variable: Any, page: Page, question: Question) -> None:
         rules = [rule for rule in (page.relevance, question.relevance) if rule is not None]
@@ -194,7 +192,7 @@ def _concept(vocabulary: Vocabulary, name: str) -> Words:
 def _columns(question: Question, field: str) -> Iterator[tuple[str, Category | None]]:
     if question.type == "multiple":
         for category in question.categories:
-            yield column_name(question.variable, field, category.value), category
+            yield category_name(column_name(question.variable, field), category.value), category
     elif question.has_answer:
         yield column_name(question.variable, field), None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from decimal import Decimal
 
 from samspill.errors import SamspillError
 from samspill.instrument.expressions import (
@@ -82,10 +83,8 @@ def _number(expression: Number) -> str:
     value = expression.value
     if not math.isfinite(value) or value < 0:
         raise SamspillError(f"{value} cannot be written as a number.", "Use Negative for a minus.")
-    if value == int(value):
-        return str(int(value))
-    text = repr(value)
-    return text if "e" not in text else f"{value:.30f}".rstrip("0")
+    whole = value == int(value)
+    return str(int(value)) if whole else f"{Decimal(repr(value)):f}"
 
 
 _WRITERS: dict[type, Callable[..., str]] = {

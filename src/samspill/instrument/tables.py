@@ -15,7 +15,7 @@ from samspill.instrument.model import (
     Question,
     Words,
 )
-from samspill.instrument.naming import column_name
+from samspill.instrument.naming import category_name
 from samspill.instrument.steps import Answers, Relevance, steps
 
 YES_NO: Mapping[str, Words] = {
@@ -30,7 +30,7 @@ def answers_table(instrument: Instrument, responses: Mapping[str, Answers]) -> p
     ``responses`` maps a unit to its values (``normalise_answers``). Answers to closed items are
     left out; where an item is closed by other answers, and not merely because these are missing,
     its ``implied`` value stands. A question with several answers becomes one binary variable for
-    each category, ``<variable>_<category>``.
+    each category, ``<variable>__<category>``.
     """
     rows = [
         (unit, field, variable, value)
@@ -55,7 +55,7 @@ def _values(instrument: Instrument, answers: Answers) -> Iterator[tuple[str, str
             value = answers.get(item)
             if isinstance(value, tuple):
                 for category in question.categories:
-                    name = column_name(item.variable, category.value)
+                    name = category_name(item.variable, category.value)
                     yield item.field, name, str(int(category.value in value))
             elif value:
                 yield item.field, item.variable, value
@@ -87,7 +87,7 @@ def _multiple(
     stem = question.label or question.text
     label = {c: f"{stem[c]}: {category.label[c]}" for c in instrument.languages}
     return {
-        "variable": column_name(question.variable, category.value),
+        "variable": category_name(question.variable, category.value),
         "type": "binary",
         "per_field": page.per_field,
         **_columns("label", instrument, label),
@@ -113,7 +113,7 @@ def _categories(instrument: Instrument) -> Iterator[dict[str, Any]]:
     for _, question in instrument.questions():
         if question.type == "multiple":
             for category in question.categories:
-                name = column_name(question.variable, category.value)
+                name = category_name(question.variable, category.value)
                 for order, (value, label) in enumerate(YES_NO.items(), start=1):
                     known = {c: label.get(c, label["en"]) for c in instrument.languages}
                     yield _category(instrument, name, order, Category(value, known))

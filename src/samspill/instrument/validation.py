@@ -20,11 +20,11 @@ from samspill.instrument.model import (
     Question,
     Words,
 )
-from samspill.instrument.naming import column_name
+from samspill.instrument.naming import category_name, column_name
 from samspill.instrument.rule_checks import rule_problems
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_VALUE = re.compile(r"[A-Za-z0-9_.-]+")
+_VALUE = re.compile(r"[\w.-]+")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _NAME_STEP = "Begin with a letter; use letters without accents, digits, _ and - alone."
 
@@ -140,11 +140,11 @@ def _columns(instrument: Instrument) -> Iterator[str]:
         values = [c.value for c in question.categories] if question.type == "multiple" else []
         yield question.variable
         for value in values:
-            yield column_name(question.variable, value)
+            yield category_name(question.variable, value)
         for field in fields:
             yield column_name(question.variable, field)
             for value in values:
-                yield column_name(question.variable, field, value)
+                yield category_name(column_name(question.variable, field), value)
 
 
 def _repeated(names: Iterable[str]) -> list[str]:
@@ -206,7 +206,7 @@ def _code_lists(instrument: Instrument) -> Found:
             yield f"{place}.{value}", f"The value “{value}” stands twice.", "Give each its own."
         for value in code_list.values():
             if not _VALUE.fullmatch(value):
-                step = "Use letters without accents, digits, and _ . - alone."
+                step = "Use letters, digits, and _ . - alone."
                 yield f"{place}.{value}", f"The value “{value}” cannot be used.", step
 
 

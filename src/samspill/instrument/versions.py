@@ -46,7 +46,7 @@ class VariableChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class InstrumentComparison:
     """The variables of two versions: the new one's in its order, then those that are gone."""
 
     variables: tuple[VariableChange, ...]
@@ -62,7 +62,7 @@ class Comparison:
         return tuple(change.variable for change in self.variables if change.comparable)
 
 
-def compare(old: Instrument, new: Instrument) -> Comparison:
+def compare(old: Instrument, new: Instrument) -> InstrumentComparison:
     """Variable by variable, what stays comparable from ``old`` to ``new``.
 
     Words are compared in the languages that both have: a language added or dropped changes no
@@ -83,7 +83,7 @@ def compare(old: Instrument, new: Instrument) -> Comparison:
         status = CHANGED if changes else UNCHANGED
         found.append(VariableChange(variable, status, tuple(changes), words))
     found += [VariableChange(variable, GONE) for variable in before if variable not in after]
-    return Comparison(tuple(found))
+    return InstrumentComparison(tuple(found))
 
 
 _Asked = tuple[Page, Question]
@@ -134,10 +134,9 @@ def _differ(old: Words, new: Words, languages: tuple[str, ...]) -> set[str]:
 def _moved(old: list[str], new: list[str]) -> set[str]:
     """The variables outside a longest run that keeps its order (Fredman 1975)."""
     rank = {variable: place for place, variable in enumerate(old)}
-    ends: list[list[str]] = []
+    runs: list[list[str]] = [[]]
     for variable in new:
-        runs = [run for run in ends if rank[run[-1]] < rank[variable]]
-        best = max(runs, key=len, default=[])
-        ends.append([*best, variable])
-    kept = set(max(ends, key=len, default=[]))
-    return set(new) - kept
+        extendable = [run for run in runs if not run or rank[run[-1]] < rank[variable]]
+        runs.append([*max(extendable, key=len), variable])
+    longest = max(runs, key=len)
+    return set(new) - set(longest)

@@ -63,14 +63,14 @@ def read_sheets(path: Path, faults: Faults) -> dict[str, Sheet]:
             unpacked = sum(entry.file_size for entry in archive.infolist())
         if path.stat().st_size > MAXIMUM_BYTES or unpacked > MAXIMUM_UNPACKED_BYTES:
             raise _unreadable(path.name, "The workbook is too large to be a form.")
-        book = openpyxl.load_workbook(path, read_only=False, data_only=False)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
     except (OSError, zipfile.BadZipFile, KeyError, ValueError):
         raise _unreadable(path.name, "The file is not a workbook that can be read.") from None
-    return {
-        str(sheet.title).strip().lower(): _sheet(sheet, faults)
-        for sheet in book.worksheets
-        if hasattr(sheet, "iter_rows")
-    }
+    try:
+        found = [_sheet(sheet, faults) for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
+    finally:
+        book.close()
+    return {sheet.name: sheet for sheet in found}
 
 
 def _unreadable(name: str, message: str) -> InvalidInput:
@@ -80,17 +80,17 @@ def _unreadable(name: str, message: str) -> InvalidInput:
 
 def _sheet(sheet: Any, faults: Faults) -> Sheet:
     name = str(sheet.title).strip().lower()
-    lines = sheet.iter_rows(values_only=True, max_row=MAXIMUM_ROWS + 1)
-    heading = [str(value).strip() if value is not None else "" for value in next(lines, ())]
+    lines = sheet.iter_rows(max_row=MAXIMUM_ROWS + 1)
+    heading = [_text(cell) for cell in next(lines, ())]
     found = Sheet(name, tuple(column for column in heading if column))
     for number, line in enumerate(lines, start=1):
         row = Row(number, {})
-        for place, value in enumerate(line):
-            text = _text(value)
+        for place, cell in enumerate(line):
+            text = _text(cell)
             if not text:
                 continue
             column = heading[place] if place < len(heading) else ""
-            if text.startswith("="):
+            if cell.data_type == "f" and text not in {"true", "false"}:
                 step = "Write the value itself."
                 faults.report(name, row, column, "The cell is a formula.", step)
             row.cells[column] = text
@@ -99,7 +99,8 @@ def _sheet(sheet: Any, faults: Faults) -> Sheet:
     return found
 
 
-def _text(value: object) -> str:
+def _text(cell: Any) -> str:
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -107,7 +108,9 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = str(value).replace("\r\n", "\n").strip()
-    return {"=TRUE()": "true", "=FALSE()": "false"}.get(text.upper(), text)
+    if cell.data_type == "f":
+        return {"=TRUE()": "true", "=FALSE()": "false"}.get(text.upper(), text)
+    return text
 
 
 def language_of(heading: str) -> str:
