@@ -70,7 +70,7 @@ def test_fields_are_written_out(tmp_path):
     amount = lines["amount_integration"]
     assert amount["relevant"] == "${grants_integration} = '1' and ${organisations_integration} > 2"
     assert lines["organisations_integration"]["constraint"] == ". >= 0 and (. > 0 and . <= 500)"
-    counted = "(${has_relation_culture_leisure} = '1') + (${has_relation_integration} = '1')"
+    counted = "0 + (${has_relation_culture_leisure} = '1') + (${has_relation_integration} = '1')"
     assert lines["channels"]["relevant"] == f"{counted} >= 1"
 
 

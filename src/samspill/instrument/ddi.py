@@ -46,7 +46,7 @@ def write_ddi(instrument: Instrument, file: Path | str) -> Path:
 
 def ddi_codebook(instrument: Instrument) -> bytes:
     """The XML of ``write_ddi``."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     problems = validate_instrument(instrument)
     if problems:

@@ -46,7 +46,7 @@ def read_document(path: Path) -> Document:
     Raises:
         InvalidInput: the file cannot be read, is not such a file, or has a document type.
     """
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     try:
         if path.stat().st_size > MAXIMUM_BYTES:

@@ -17,6 +17,7 @@ from samspill.instrument.expressions import (
     Comparison,
     Count,
     Expression,
+    Number,
     Text,
     rebuilt,
 )
@@ -160,14 +161,13 @@ class Restoring:
         return rebuilt(rebuilt(expression, change), name)
 
     def counted(self, expression: Expression) -> Count | None:
-        """The count that was written as a sum of one comparison for each field."""
+        """The count that was written as 0 and one comparison for each field, added up."""
         terms: list[Expression] = []
         rest = expression
         while isinstance(rest, Arithmetic) and rest.operator == "+":
             terms.append(rest.right)
             rest = rest.left
-        terms.append(rest)
-        if len(self.fields) < 2 or len(terms) != len(self.fields):
+        if rest != Number(0) or not terms or len(terms) != len(self.fields):
             return None
         counts = set()
         for term, field in zip(reversed(terms), self.fields, strict=True):

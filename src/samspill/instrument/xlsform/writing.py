@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from functools import partial, reduce
+from functools import partial
 from pathlib import Path
 
 from samspill.errors import InvalidInput, Problem
@@ -14,6 +14,7 @@ from samspill.instrument.expressions import (
     Comparison,
     Count,
     Expression,
+    Number,
     Text,
     rebuilt,
 )
@@ -189,8 +190,10 @@ class _Writer:
         if isinstance(part, Answer) and part.variable in self.per_field:
             return Answer(column_name(part.variable, field))
         if isinstance(part, Count):
-            terms = [self.counted(part, name) for name in self.names]
-            return reduce(lambda left, right: Arithmetic("+", left, right), terms)
+            total: Expression = Number(0)
+            for name in self.names:
+                total = Arithmetic("+", total, self.counted(part, name))
+            return total
         return part
 
     def counted(self, part: Count, field: str) -> Expression:
