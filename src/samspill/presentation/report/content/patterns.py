@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from samspill.presentation.report.content.material import Material, Values
 from samspill.presentation.report.content.tables import share_table
@@ -18,6 +18,8 @@ from samspill.presentation.report.document import (
 )
 from samspill.presentation.report.document import Column as TableColumn
 
+COMPARED = 2
+
 
 def fields(m: Material) -> Section | None:
     """Where there is collaboration, and how much."""
@@ -27,17 +29,16 @@ def fields(m: Material) -> Section | None:
     ranked = sorted(rows, key=lambda row: -row["share"])
     common = [row for row in ranked if row["share"] > 0.5]
     rare = [row for row in ranked if row["share"] <= 0.5]
-    blocks: list[Block] = [
-        m.paragraph(
-            "Collaboration is most common in {field}, where {share} of the municipalities work "
-            "with at least one organisation. More than half of them do so in {k} of the {total} "
-            "fields that are named.",
-            field=m.mid(ranked[0]["field"]),
-            share=m.share(ranked[0]),
-            k=Number(m.number(len(common)), "table-fields"),
-            total=Number(m.number(len(rows)), "table-fields"),
-        )
-    ]
+    lead = m.paragraph(
+        "Collaboration is most common in {field}, where {share} of the municipalities work "
+        "with at least one organisation. More than half of them do so in {k} of the {total} "
+        "fields that are named.",
+        field=m.mid(ranked[0]["field"]),
+        share=m.share(ranked[0]),
+        k=Number(m.number(len(common)), "table-fields"),
+        total=Number(m.number(len(rows)), "table-fields"),
+    )
+    blocks: list[Block] = [lead] if len(rows) >= COMPARED else []
     if rare and common:
         blocks.append(
             m.paragraph(
@@ -69,24 +70,29 @@ def _extent(m: Material) -> Section | None:
     if not m.has("number_of_relations"):
         return None
     found = m.analysis.distribution("number_of_relations", fields=m.fields)
-    rows = found.frame.to_dicts()
+    rows = [row for row in found.frame.to_dicts() if row["n"]]
+    if not rows:
+        return None
     top = max(row["order"] for row in rows)
     highest = sorted((r for r in rows if r["order"] == top), key=lambda r: -r["share"])
     first, others = highest[0], highest[1:]
-    text = m.paragraph(
-        "The highest category, {category}, is most common in {field}, with {share} of those who "
-        "stated a number. In the other fields it is {low} to {high}.",
-        field=m.mid(first["field"]),
-        share=Number(m.percent(first["share"]), "table-extent"),
-        category=m.analysis.labels.category(
-            "number_of_relations", first["value"], m.language
-        ).lower(),
-        low=Number(m.percent(others[-1]["share"]), "table-extent"),
-        high=Number(m.percent(others[0]["share"]), "table-extent"),
-    )
+    text: list[Block] = []
+    if others:
+        lead = m.paragraph(
+            "The highest category, {category}, is most common in {field}, with {share} of those "
+            "who stated a number. In the other fields it is {low} to {high}.",
+            field=m.mid(first["field"]),
+            share=Number(m.percent(first["share"]), "table-extent"),
+            category=m.analysis.labels.category(
+                "number_of_relations", first["value"], m.language
+            ).lower(),
+            low=Number(m.percent(others[-1]["share"]), "table-extent"),
+            high=Number(m.percent(others[0]["share"]), "table-extent"),
+        )
+        text = [lead]
     table = _extent_table(m, rows)
     return Section(
-        "extent", "", m.word("With how many organisations?"), (text, *_drawn(m, "4.2"), table)
+        "extent", "", m.word("With how many organisations?"), (*text, *_drawn(m, "4.2"), table)
     )
 
 
@@ -102,7 +108,7 @@ def _extent_table(m: Material, rows: Sequence[Values]) -> TableBlock:
         written.append(
             Row((name, *(f"{m.percent(r['share'])} ({r['count']})" if r else "–" for r in shown)))
         )
-    bases = [next(row["n"] for row in rows if row["field"] == field) for field in m.fields]
+    bases = [next((r["n"] for r in rows if r["field"] == field), 0) for field in m.fields]
     written.append(Row((m.word("n"), *(m.number(n) for n in bases))))
     return TableBlock(
         id="table-extent",
@@ -127,23 +133,22 @@ def organising(m: Material) -> Section | None:
     lowest = min(rows, key=lambda row: row["share"])
     means = _means(rows)
     most = max(means, key=means.__getitem__)
-    blocks: list[Block] = [
-        m.paragraph(
-            "On average over the {k} fields, {most} is the most common arrangement: {mean} of the "
-            "municipalities have it. The highest share is {highest} ({what} in {field}), the "
-            "lowest {lowest} ({rare} in {other}).",
-            most=m.mid(most),
-            mean=Number(m.percent(means[most]), "table-organising"),
-            k=m.number(len(m.fields)),
-            field=m.mid(highest["field"]),
-            highest=m.share(highest),
-            what=m.mid(highest["indicator"]),
-            lowest=m.share(lowest),
-            rare=m.mid(lowest["indicator"]),
-            other=m.mid(lowest["field"]),
-        )
-    ]
-    blocks.append(_ranking(m, rows))
+    lead = m.paragraph(
+        "On average over the {k} fields, {most} is the most common arrangement: {mean} of the "
+        "municipalities have it. The highest share is {highest} ({what} in {field}), the "
+        "lowest {lowest} ({rare} in {other}).",
+        most=m.mid(most),
+        mean=Number(m.percent(means[most]), "table-organising"),
+        k=m.number(len(m.fields)),
+        field=m.mid(highest["field"]),
+        highest=m.share(highest),
+        what=m.mid(highest["indicator"]),
+        lowest=m.share(lowest),
+        rare=m.mid(lowest["indicator"]),
+        other=m.mid(lowest["field"]),
+    )
+    blocks: list[Block] = [lead] if len(means) >= COMPARED else []
+    blocks += _ranking(m, rows)
     blocks += _drawn(m, "4.3")
     title = m.word("Position, body and meeting point, by field")
     blocks.append(share_table(m, "table-organising", title, rows))
@@ -179,18 +184,9 @@ def forms(m: Material) -> Section | None:
     if not rows:
         return None
     means = _means(rows)
-    most, least = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
     blocks: list[Block] = [
-        m.paragraph(
-            "On average over the {k} fields, {most} is the most common form, found in {mean} of "
-            "the municipalities. The least common is {least}, with {low}.",
-            most=m.mid(most),
-            k=m.number(len(m.fields)),
-            mean=Number(m.percent(means[most]), "table-forms"),
-            least=m.mid(least),
-            low=Number(m.percent(means[least]), "table-forms"),
-        ),
-        _ranking(m, rows),
+        *_forms_on_average(m, means),
+        *_ranking(m, rows),
         *_drawn(m, "4.4"),
         share_table(m, "table-forms", m.word("Forms of collaboration, by field"), rows),
     ]
@@ -199,26 +195,52 @@ def forms(m: Material) -> Section | None:
     return Section("forms", "", title, tuple(blocks), tuple(part for part in parts if part))
 
 
+def _forms_on_average(m: Material, means: Mapping[str, float]) -> list[Block]:
+    if len(means) < COMPARED:
+        return []
+    most, least = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
+    return [
+        m.paragraph(
+            "On average over the {k} fields, {most} is the most common form, found in {mean} of "
+            "the municipalities. The least common is {least}, with {low}.",
+            most=m.mid(most),
+            k=m.number(len(m.fields)),
+            mean=Number(m.percent(means[most]), "table-forms"),
+            least=m.mid(least),
+            low=Number(m.percent(means[least]), "table-forms"),
+        )
+    ]
+
+
 def _money(m: Material) -> Section | None:
     names = tuple(name for name in m.analysis.labels.vocabulary.economic_relations if m.has(name))
     rows = m.shares(*names, fields=m.fields) if names else []
     if not rows:
         return None
     means = _means(rows)
-    ranked = sorted(means, key=means.__getitem__, reverse=True)
-    text = m.paragraph(
-        "On average over the fields, {first} is the most common economic relation ({first_mean} "
-        "of the municipalities), followed by {second} ({second_mean}) and {last} ({last_mean}).",
-        first=m.mid(ranked[0]),
-        first_mean=Number(m.percent(means[ranked[0]]), "table-money"),
-        second=m.mid(ranked[1]),
-        second_mean=Number(m.percent(means[ranked[1]]), "table-money"),
-        last=m.mid(ranked[-1]),
-        last_mean=Number(m.percent(means[ranked[-1]]), "table-money"),
-    )
+    text = _money_on_average(m, means)
     table = share_table(m, "table-money", m.word("Economic relations, by field"), rows)
     title = m.word("What economic relations are there between them?")
-    return Section("money", "", title, (text, _ranking(m, rows), *_drawn(m, "4.5"), table))
+    return Section("money", "", title, (*text, *_ranking(m, rows), *_drawn(m, "4.5"), table))
+
+
+def _money_on_average(m: Material, means: Mapping[str, float]) -> list[Block]:
+    if len(means) <= COMPARED:
+        return []
+    ranked = sorted(means, key=means.__getitem__, reverse=True)
+    return [
+        m.paragraph(
+            "On average over the fields, {first} is the most common economic relation "
+            "({first_mean} of the municipalities), followed by {second} ({second_mean}) and "
+            "{last} ({last_mean}).",
+            first=m.mid(ranked[0]),
+            first_mean=Number(m.percent(means[ranked[0]]), "table-money"),
+            second=m.mid(ranked[1]),
+            second_mean=Number(m.percent(means[ranked[1]]), "table-money"),
+            last=m.mid(ranked[-1]),
+            last_mean=Number(m.percent(means[ranked[-1]]), "table-money"),
+        )
+    ]
 
 
 def _process(m: Material) -> Section | None:
@@ -230,7 +252,7 @@ def _process(m: Material) -> Section | None:
     means = _means(rows)
     heaviest = max(means, key=means.__getitem__)
     lightest = min(means, key=means.__getitem__)
-    text = m.paragraph(
+    lead = m.paragraph(
         "The weight lies in {heaviest}: on average over the fields, {high} of the municipalities "
         "collaborate in at least one of the phase's two forms. The lowest share is {low}, in "
         "{lightest}.",
@@ -239,15 +261,17 @@ def _process(m: Material) -> Section | None:
         lightest=m.mid(lightest),
         low=Number(m.percent(means[lightest]), "table-phases"),
     )
+    text: list[Block] = [lead] if len(means) >= COMPARED else []
     table = share_table(m, "table-phases", m.word("Phases of the policy process, by field"), rows)
     title = m.word("Where in the policy process does the weight lie?")
-    return Section("process", "", title, (text, *drawn, _ranking(m, rows), table))
+    return Section("process", "", title, (*text, *drawn, *_ranking(m, rows), table))
 
 
-def _ranking(m: Material, rows: Sequence[Values]) -> Bullets:
-    """For each field, one sentence that ranks its indicators."""
+def _ranking(m: Material, rows: Sequence[Values]) -> list[Block]:
+    """For each field, one sentence that ranks its indicators; nothing where there is but one."""
     by_field = {field: [r for r in rows if r["field"] == field] for field in m.fields}
-    return Bullets(tuple(_ranked(m, field, own) for field, own in by_field.items() if own))
+    ranked = [_ranked(m, field, own) for field, own in by_field.items() if len(own) > 1]
+    return [Bullets(tuple(ranked))] if ranked else []
 
 
 def _ranked(m: Material, field: str, rows: Sequence[Values]) -> Runs:
