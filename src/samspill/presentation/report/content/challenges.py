@@ -9,6 +9,7 @@ from samspill.presentation.report.document import Block, Number, Section
 
 PREFIX = "barrier_"
 TABLES = ("1.1", "1.2")
+RANKED = 3
 
 
 def challenges(m: Material) -> Section | None:
@@ -17,24 +18,13 @@ def challenges(m: Material) -> Section | None:
     rows = sorted(m.shares(*names), key=lambda row: -row["share"]) if names else []
     if not rows:
         return None
-    first, second = rows[0], rows[1]
-    listed = [f"{_theme(m, r)} ({m.percent(r['share'])})" for r in rows[2:]]
-    answered = first["n"]
     blocks: list[Block] = [
-        m.paragraph(
-            "What is named most often is {first}: {share} of those who answered in their own words "
-            "bring it up. Then follow {second} ({second_share}), {others}.",
-            first=_theme(m, first),
-            share=m.share(first),
-            second=_theme(m, second),
-            second_share=m.share(second),
-            others=m.joined(listed),
-        ),
+        *_ranked(m, rows),
         m.paragraph(
             "The question was open, and {n} of the {all} units in the survey answered it. The "
             "shares describe those who wrote something and cannot be carried over to all "
             "municipalities.",
-            n=Number(m.number(answered), "table-challenges"),
+            n=Number(m.number(rows[0]["n"]), "table-challenges"),
             all=m.number(m.respondents),
         ),
     ]
@@ -67,6 +57,25 @@ def challenges(m: Material) -> Section | None:
     )
     title = m.word("What makes collaboration hard?")
     return Section("challenges", "", title, tuple(blocks))
+
+
+def _ranked(m: Material, rows: list[Values]) -> list[Block]:
+    """Which challenge is named most and what follows, where there are enough to rank."""
+    if len(rows) < RANKED:
+        return []
+    first, second = rows[0], rows[1]
+    listed = [f"{_theme(m, r)} ({m.percent(r['share'])})" for r in rows[2:]]
+    return [
+        m.paragraph(
+            "What is named most often is {first}: {share} of those who answered in their own words "
+            "bring it up. Then follow {second} ({second_share}), {others}.",
+            first=_theme(m, first),
+            share=m.share(first),
+            second=_theme(m, second),
+            second_share=m.share(second),
+            others=m.joined(listed),
+        )
+    ]
 
 
 def _theme(m: Material, row: Values) -> str:

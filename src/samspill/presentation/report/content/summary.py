@@ -17,6 +17,8 @@ from samspill.presentation.report.document import (
     Strong,
 )
 
+COMPARED = 3
+
 
 def chapter(m: Material) -> Section:
     blocks: list[Block] = [_answering(m)]
@@ -49,6 +51,9 @@ def _fields(m: Material) -> list[Block]:
     rows = m.shares("has_relation", fields=m.fields)
     if not rows:
         return []
+    bullets = Bullets(tuple(_field(m, row) for row in rows))
+    if len(rows) < COMPARED:
+        return [bullets]
     ranked = sorted(rows, key=lambda row: -row["share"])
     top, low, high = ranked[0], ranked[-1], ranked[1]
     opening = m.paragraph(
@@ -59,14 +64,14 @@ def _fields(m: Material) -> list[Block]:
         low=m.share(low),
         high=m.share(high),
     )
-    return [opening, Bullets(tuple(_field(m, row) for row in rows))]
+    return [opening, bullets]
 
 
 def _field(m: Material, row: Values) -> Runs:
     forms = [r for r in _in_field(m, _forms(m), row["field"]) if r["share"] is not None]
     positions = _in_field(m, ("coordination_position",), row["field"])
     start: dict[str, Inline] = {"field": Strong(m.label(row["field"])), "share": m.share(row)}
-    if not forms or not positions:
+    if len(forms) < 2 or not positions:
         return m.say("{field}: {share} have at least one relation.", **start)
     most = max(forms, key=lambda r: r["share"])
     least = min(forms, key=lambda r: r["share"])
@@ -87,7 +92,8 @@ def _forms(m: Material) -> tuple[str, ...]:
 
 
 def _in_field(m: Material, indicators: tuple[str, ...], field: str) -> list[Values]:
-    return [row for row in m.shares(*indicators, fields=[field]) if row["n"]]
+    rows = m.shares(*indicators, fields=[field]) if indicators else []
+    return [row for row in rows if row["n"]]
 
 
 def _policy(m: Material) -> list[Block]:
