@@ -122,15 +122,16 @@ def table(
 
     \b
     Examples:
-      samspill table norway-2018              lists the tables
+      samspill table norway-2018              lists the tables it can fill
       samspill table norway-2018 1.1 --lang nb
       samspill table norway-2018 A1.1 --output models.xlsx
     """
+    from samspill.analysis import open_study
     from samspill.presentation import table as build
     from samspill.presentation import table_numbers
 
     if number is None:
-        _list(table_numbers(), as_json)
+        _list(table_numbers(open_study(name)), as_json)
         return
     built = build(open_for_publishing(name, allow_small_cells), number, language)
     if output:
@@ -158,14 +159,15 @@ def figure(
 
     \b
     Examples:
-      samspill figure norway-2018             lists the figures
+      samspill figure norway-2018             lists the figures it can fill
       samspill figure norway-2018 4.8 --lang nb --output figure.svg
     """
+    from samspill.analysis import open_study
     from samspill.presentation import figure as build
     from samspill.presentation import figure_numbers
 
     if number is None:
-        _list(figure_numbers(), as_json)
+        _list(figure_numbers(open_study(name)), as_json)
         return
     built = build(open_for_publishing(name, allow_small_cells), number, language)
     if output:

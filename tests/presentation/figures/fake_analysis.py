@@ -98,6 +98,7 @@ class FakeAnalysis:
     def study(self):
         names = sorted({indicator for indicator, _, _ in self.counts} | {"number_of_relations"})
         return SimpleNamespace(
+            identifier="norway-2018",
             indicators=pl.DataFrame({"indicator": names}),
             units=pl.DataFrame({"unit": ["u1"], "has_policy": ["yes"]}),
         )
@@ -113,6 +114,37 @@ class FakeAnalysis:
                 "4": {"nb": "Flere enn 20", "nn": "Fleire enn 20", "en": "More than 20"}[language],
             }[value],
         )
+
+    @property
+    def definitions(self):
+        kind = SimpleNamespace(per_field=True, variables=("number_of_relations",))
+        return dict.fromkeys(self.study.indicators["indicator"], kind)
+
+    @property
+    def fields(self):
+        return FIELDS
+
+    @property
+    def all_fields(self):
+        return FIELDS
+
+    @property
+    def frame(self):
+        rows = [
+            {"field": name, "has_policy": group, **dict.fromkeys(self.definitions, 1.0)}
+            for name in FIELDS
+            for group in ("no", "yes")
+        ]
+        return pl.DataFrame(rows)
+
+    def groups(self, by):
+        return ("no", "yes")
+
+    def categories(self, variable):
+        return ("1", "2", "3", "4")
+
+    def is_binary(self, indicator):
+        return indicator != "number_of_relations"
 
     def label(self, identifier: str, language: str) -> str:
         if identifier in LABELS:

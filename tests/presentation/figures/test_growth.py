@@ -77,3 +77,11 @@ def test_a_form_takes_its_place_on_the_map(tmp_path):
         analysis.counts["joint_projects", field, ""] = (7, 241)
     data = figure(analysis, "4.11", "en").data
     assert data.filter(indicator="joint_projects")["phase"].to_list() == ["transition"]
+
+
+def test_a_barrier_that_the_study_did_not_code_is_not_drawn(tmp_path):
+    vocabulary = _vocabulary_with(
+        tmp_path / "v", "barriers", identifier="geography", attributes="", label="Distance"
+    )
+    before = figure(FakeAnalysis(), "4.10", "en").data
+    assert figure(FakeAnalysis(vocabulary=vocabulary), "4.10", "en").data.equals(before)

@@ -9,10 +9,25 @@ from __future__ import annotations
 
 from samspill.errors import SamspillError
 from samspill.presentation.figures.model import Figure
-from samspill.presentation.figures.registry import SPECS, figure_numbers
-from samspill.presentation.tables.source import Analysis
+from samspill.presentation.figures.registry import NUMBERS, SPECS
+from samspill.presentation.tables.source import Analysis, LacksAnswers
 
 __all__ = ["Figure", "figure", "figure_numbers"]
+
+
+def figure_numbers(analysis: Analysis | None = None) -> tuple[str, ...]:
+    """The numbers of all figures in the report's order, or of those that a study can fill."""
+    if analysis is None:
+        return NUMBERS
+    return tuple(number for number in NUMBERS if _fills(analysis, number))
+
+
+def _fills(analysis: Analysis, number: str) -> bool:
+    try:
+        figure(analysis, number, "en")
+    except LacksAnswers:
+        return False
+    return True
 
 
 def figure(analysis: Analysis, number: str, language: str) -> Figure:
@@ -23,7 +38,7 @@ def figure(analysis: Analysis, number: str, language: str) -> Figure:
     spec = next((spec for spec in SPECS if spec.number == number), None)
     if spec is None:
         raise SamspillError(
-            f"There is no figure '{number}'.", f"Choose one of: {', '.join(figure_numbers())}."
+            f"There is no figure '{number}'.", f"Choose one of: {', '.join(NUMBERS)}."
         )
     from samspill.presentation.figures.shapes import SHAPES
 

@@ -18,7 +18,7 @@ from samspill.presentation.figures.shares import (
     note_text,
     shares_table,
 )
-from samspill.presentation.tables.source import Analysis, require, weakest
+from samspill.presentation.tables.source import Analysis, LacksAnswers, require, weakest
 from samspill.presentation.tables.words import base_range
 
 STEP = 27
@@ -56,10 +56,18 @@ def _distribution(analysis: Analysis, spec: FigureSpec, language: str) -> pl.Dat
     fields = fields_of(analysis, spec, language) or ()
     variable = spec.indicators[0]
     require(analysis, [variable])
+    lacking = LacksAnswers(
+        f"The study has no ordered answers for {variable}.",
+        "Choose a figure or table whose questions the study asked.",
+    )
+    if not has_categories(analysis, variable):
+        raise lacking
     frame = analysis.distribution(variable).frame
     order = {term.identifier: position for position, term in enumerate(fields)}
     labels = {term.identifier: term.label for term in fields}
     frame = frame.filter(pl.col("field").is_in(list(order)), pl.col("n") > 0)
+    if frame.is_empty():
+        raise lacking
     values = {value: _category(analysis, variable, value, language) for value in frame["value"]}
     method = pl.col("method") if "method" in frame.columns else pl.lit("wilson")
     return (
@@ -76,6 +84,13 @@ def _distribution(analysis: Analysis, spec: FigureSpec, language: str) -> pl.Dat
             *("low", "high", "method", "provenance", "row", "panel"),
         )
     )
+
+
+def has_categories(analysis: Any, variable: str) -> bool:
+    """Whether the answers behind an indicator are categories, and of some field."""
+    definition = analysis.definitions[variable]
+    source = definition.variables[0]
+    return bool(definition.per_field and analysis.categories(source) and analysis.all_fields)
 
 
 def _category(analysis: Any, variable: str, value: object, language: str) -> str:

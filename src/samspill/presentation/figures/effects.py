@@ -15,7 +15,13 @@ from samspill.presentation.figures.registry import FigureSpec
 from samspill.presentation.figures.shares import fields_of, in_order
 from samspill.presentation.figures.svg import text_width
 from samspill.presentation.tables.policy import effects_table
-from samspill.presentation.tables.source import Analysis, indicator_terms, require, weakest
+from samspill.presentation.tables.source import (
+    Analysis,
+    LacksAnswers,
+    indicator_terms,
+    policy_family,
+    weakest,
+)
 from samspill.presentation.tables.words import base_range, listed, provenance_sentence, quoted
 
 STEP = 25
@@ -54,8 +60,12 @@ def effects_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Figur
 def _data(analysis: Analysis, spec: FigureSpec, language: str) -> pl.DataFrame:
     fields = fields_of(analysis, spec, language) or ()
     labels = {term.identifier: term.label for term in fields}
-    require(analysis, [], attributes=["has_policy"])
-    frame = analysis.policy_effects().frame.filter(pl.col("field").is_in(list(labels)))
+    frame = policy_family(analysis).filter(pl.col("field").is_in(list(labels)))
+    if frame.is_empty():
+        raise LacksAnswers(
+            "The study has no comparisons by volunteer policy in fields studied in depth.",
+            "Choose a figure or table whose questions the study asked.",
+        )
     names = frame["indicator"].unique(maintain_order=True).to_list()
     rows = {term.identifier: term.label for term in indicator_terms(analysis, names, language)}
     rank = pl.col("field").replace_strict(list(labels), range(len(labels)))
@@ -125,7 +135,7 @@ def _chart(data: pl.DataFrame, language: str, description: str) -> Any:
     ring = base.transform_filter("datum.survives").mark_point(
         size=230, stroke=style.PROGRAM, strokeWidth=2, filled=False, opacity=1, aria=False
     )
-    return lanes.chart([*layers, ring.encode(x=lanes.x("x")), *_key(lanes, t)], description)
+    return lanes.chart([*layers, ring.encode(x=lanes.x("x")), *_key(data, lanes, t)], description)
 
 
 def _marks(base: Any, lanes: Lanes, marked: bool) -> list[Any]:
@@ -153,17 +163,23 @@ def _symbol(marked: bool) -> dict[str, Any]:
     }
 
 
-def _key(lanes: Lanes, t: Translator) -> list[Any]:
+def _key(data: pl.DataFrame, lanes: Lanes, t: Translator) -> list[Any]:
     import altair as alt
 
     y = -lanes.heading_height - 16
     entries = (
-        (True, False, t("marked as significant in print")),
+        (
+            True,
+            False,
+            t("marked as significant in print")
+            if data["printed_stars"].drop_nulls().len()
+            else t("below the 5% level, each taken alone"),
+        ),
         (False, False, t("not marked")),
         (
             True,
             True,
-            t("stands when corrected for {n} tests", n=len(lanes.rows) * len(lanes.panels)),
+            t("stands when corrected for {n} tests", n=data.height),
         ),
     )
     layers, left = [], 6

@@ -24,7 +24,15 @@ from samspill.presentation.figures.shares import (
 )
 from samspill.presentation.figures.svg import text_width
 from samspill.presentation.tables import Column, Table
-from samspill.presentation.tables.source import Analysis, Term, shares_of, weakest
+from samspill.presentation.tables.source import (
+    POLICY,
+    Analysis,
+    LacksAnswers,
+    Term,
+    shares_of,
+    splits_by_policy,
+    weakest,
+)
 from samspill.presentation.tables.words import (
     base_range,
     in_words,
@@ -35,7 +43,6 @@ from samspill.presentation.tables.words import (
 )
 from samspill.statistics import stars
 
-POLICY = "has_policy"
 STEP = 42
 NUMBER_ROOM = 0.62
 GROUPS = {
@@ -47,6 +54,8 @@ GROUPS = {
 def policy_figure(analysis: Analysis, spec: FigureSpec, language: str) -> Figure:
     """A figure of shape ``policy``."""
     t = translator(language)
+    if not splits_by_policy(analysis):
+        raise _lacking()
     indicators = terms_of(analysis, spec, language)
     fields = fields_of(analysis, spec, language) or ()
     shares = shares_of(analysis, indicators, fields, by=POLICY)
@@ -86,7 +95,17 @@ def _with_stars(
     found = [analysis.differences(term.identifier, by=POLICY).frame for term in indicators]
     tests = pl.concat([frame.select("indicator", "field", "difference", "p") for frame in found])
     marked = tests.with_columns(pl.Series("stars", [stars(p) for p in tests["p"]], dtype=pl.String))
-    return shares.join(marked, on=["indicator", "field"], how="left")
+    pairs = shares.join(marked, on=["indicator", "field"], how="inner", maintain_order="left")
+    if pairs.is_empty():
+        raise _lacking()
+    return pairs
+
+
+def _lacking() -> LacksAnswers:
+    return LacksAnswers(
+        "The study has no comparisons by volunteer policy for this figure.",
+        "Choose a figure or table whose questions the study asked.",
+    )
 
 
 def _total(data: pl.DataFrame) -> int:

@@ -20,6 +20,7 @@ from samspill.presentation.figures.registry import SPECS, FigureSpec
 from samspill.presentation.tables import Column, Table
 from samspill.presentation.tables.source import (
     Analysis,
+    LacksAnswers,
     Term,
     field_terms,
     group_of,
@@ -54,6 +55,7 @@ def process_map(
     """
     t = translator(language)
     fields = field_terms(analysis, language, in_depth=True, only=[field] if field else None)
+    fields = _answered(analysis, fields, language)
     data = _data(analysis, fields, group, language)
     heading = t(title or next(spec.title for spec in SPECS if spec.shape == "process"))
     note = _note(data, t, several=len(fields) > 1)
@@ -71,6 +73,31 @@ def process_map(
         data=data,
         table=_table(heading, note, data, t),
     )
+
+
+def _answered(analysis: Analysis, fields: Sequence[Term], language: str) -> tuple[Term, ...]:
+    """The fields whose forms were asked about; raises LacksAnswers where the map has gaps."""
+    kinds = {kind: scheme_terms(analysis, scheme, language) for kind, scheme in KINDS.items()}
+    placed = {
+        phase
+        for kind, terms in kinds.items()
+        for term in terms
+        for phase in _phases(analysis, kind, term.identifier).split(";")
+    }
+    phases = {term.identifier for term in kinds["phase"]}
+    if not all(kinds.values()) or placed != phases:
+        raise LacksAnswers(
+            "The study has not asked about every phase, its forms and its economic relations.",
+            "Choose a figure or table whose questions the study asked.",
+        )
+    known = [set(shares_of(analysis, terms, fields)["field"]) for terms in kinds.values()]
+    forms = shares_of(analysis, kinds["form"], fields)
+    if not forms["count"].sum():
+        raise LacksAnswers(
+            "No unit has any form of collaboration, so there is no weight to place.",
+            "Choose another figure.",
+        )
+    return tuple(field for field in fields if field.identifier in set.union(*known))
 
 
 def _data(

@@ -131,6 +131,4 @@ SPECS = (
 )
 
 
-def figure_numbers() -> tuple[str, ...]:
-    """The numbers of all figures, in the report's order."""
-    return tuple(spec.number for spec in SPECS)
+NUMBERS = tuple(spec.number for spec in SPECS)

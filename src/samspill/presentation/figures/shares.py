@@ -12,11 +12,14 @@ from samspill.presentation.figures.model import Figure
 from samspill.presentation.figures.registry import FigureSpec
 from samspill.presentation.tables import Column, Table
 from samspill.presentation.tables.source import (
+    RECONSTRUCTED,
     Analysis,
     Term,
+    defined,
     field_terms,
     has_unnamed_field,
     indicator_terms,
+    is_founding,
     scheme_terms,
     shares_of,
     vocabulary_of,
@@ -68,7 +71,7 @@ def terms_of(analysis: Analysis, spec: FigureSpec, language: str) -> tuple[Term,
     """The indicators of a figure, in the vocabulary's order."""
     if spec.scheme:
         return scheme_terms(analysis, spec.scheme, language)
-    return indicator_terms(analysis, spec.indicators, language)
+    return indicator_terms(analysis, defined(analysis, spec.indicators), language)
 
 
 def fields_of(analysis: Analysis, spec: FigureSpec, language: str) -> tuple[Term, ...] | None:
@@ -126,7 +129,7 @@ def _subtitle(spec: FigureSpec, data: pl.DataFrame, t: Translator) -> str:
     n = base_range(data["n"].to_list())
     if spec.fields == "none":
         return t("Share of the {n} units that answered the open question.", n=n)
-    if spec.fields == "all":
+    if spec.fields == "all" and data["strong"].n_unique() == 2:
         return t(
             "Share of {n} municipalities and city districts. Dark bars: fields studied in depth.",
             n=n,
@@ -144,7 +147,8 @@ def note_text(
     """Method, remarks and provenance; ``source`` is the label that provenance is told by."""
     sentences = [interval_sentence(data["method"].to_list(), t)]
     sentences += [t(remark) for remark in spec.remarks]
-    if spec.undrawn and weakest(data["provenance"].to_list()) != "observed":
+    known = weakest(data["provenance"].to_list())
+    if spec.undrawn and is_founding(analysis) and known in RECONSTRUCTED:
         sentences.append(t(spec.undrawn))
     if spec.fields == "all" and has_unnamed_field(analysis):
         sentences.append(

@@ -10,7 +10,7 @@ from samspill.errors import SamspillError
 from samspill.presentation.tables.appendix import appendix_table, comparisons_table
 from samspill.presentation.tables.cases import cases_table, interviews_table
 from samspill.presentation.tables.model import Column, Table
-from samspill.presentation.tables.source import Analysis
+from samspill.presentation.tables.source import Analysis, LacksAnswers
 
 __all__ = ["Column", "Table", "table", "table_numbers"]
 
@@ -22,9 +22,17 @@ _TABLES = {
 }
 
 
-def table_numbers() -> tuple[str, ...]:
-    """The numbers of all tables, in the report's order."""
-    return tuple(_TABLES)
+def table_numbers(analysis: Analysis | None = None) -> tuple[str, ...]:
+    """The numbers of all tables in the report's order, or of those that a study can fill."""
+    return tuple(n for n in _TABLES if analysis is None or _fills(analysis, n))
+
+
+def _fills(analysis: Analysis, number: str) -> bool:
+    try:
+        table(analysis, number, "en")
+    except LacksAnswers:
+        return False
+    return True
 
 
 def table(analysis: Analysis, number: str, language: str) -> Table:

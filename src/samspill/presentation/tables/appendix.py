@@ -7,30 +7,31 @@ import polars as pl
 from samspill.language import Translator, translator
 from samspill.presentation.tables.model import Column, Table
 from samspill.presentation.tables.source import (
+    POLICY,
     Analysis,
     field_terms,
     indicator_terms,
-    require,
+    modelled_fields,
+    policy_family,
     weakest,
 )
 from samspill.presentation.tables.words import in_words, provenance_sentence, star_sentence
 
-POLICY = "has_policy"
 COUNTED = "number_of_relations"
 
 
 def appendix_table(analysis: Analysis, number: str, language: str) -> Table:
     """Constant and coefficient of every model, logit for shares and least squares for numbers."""
     t = translator(language)
-    require(analysis, [], attributes=[POLICY])
-    family = analysis.policy_effects(by=POLICY).frame
+    family = policy_family(analysis)
     names = family["indicator"].unique(maintain_order=True).to_list()
     fits = [
         _models(analysis.logit(name, by=POLICY, fields=_fields(family, name)).frame, "logit")
         for name in names
     ]
-    if COUNTED in analysis.study.indicators["indicator"]:
-        fields = list(family["field"].unique(maintain_order=True))
+    of_family = family["field"].unique(maintain_order=True).to_list()
+    fields = modelled_fields(analysis, COUNTED, of_family)
+    if fields:
         counted = _models(analysis.ols(COUNTED, by=POLICY, fields=fields).frame, "ols")
         fits.insert(1, counted)
         names.insert(1, COUNTED)
@@ -110,8 +111,7 @@ def comparisons_table(analysis: Analysis, number: str, language: str) -> Table:
     from samspill.presentation.tables.policy import effects_table
 
     t = translator(language)
-    require(analysis, [], attributes=[POLICY])
-    family = analysis.policy_effects(by=POLICY).frame
+    family = policy_family(analysis)
     names = family["indicator"].unique(maintain_order=True).to_list()
     rows = {term.identifier: term.label for term in indicator_terms(analysis, names, language)}
     fields = field_terms(analysis, language, in_depth=False)

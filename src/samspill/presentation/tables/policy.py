@@ -37,9 +37,15 @@ def effects_table(
         Column("p_fisher", t("p, Fisher's exact test"), "p"),
         Column("p_holm", t("p, Holm"), "p"),
         Column("p_bh", t("p, Benjamini–Hochberg"), "p"),
-        Column("printed_stars", t("Printed mark")),
+        *_printed(data, t),
         Column("provenance", t("Provenance")),
     )
     provenance = weakest(data["provenance"].to_list())
     written = data.with_columns(in_words(data["provenance"], t))
     return Table(number, title, note, columns, written, t.language, provenance, group)
+
+
+def _printed(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
+    """A column of printed marks, where any are known."""
+    known = data["printed_stars"].drop_nulls().len() > 0
+    return (Column("printed_stars", t("Printed mark")),) if known else ()

@@ -14,6 +14,8 @@ from samspill.vocabulary import Vocabulary, load
 if TYPE_CHECKING:
     from samspill.study import Study
 
+FOUNDING = "norway-2018"
+POLICY = "has_policy"
 INVENTED = "invented"
 PROVENANCES = (
     "observed",
@@ -21,6 +23,7 @@ PROVENANCES = (
     "consistent with what is printed",
     INVENTED,
 )
+RECONSTRUCTED = ("reconstructed exactly", "consistent with what is printed")
 YES = {"1", "yes", "true"}
 
 
@@ -63,6 +66,8 @@ class Analysis(Protocol):
 
     def label(self, identifier: str, language: str) -> str: ...
 
+    def groups(self, by: str) -> tuple[str, ...]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -79,7 +84,14 @@ def vocabulary_of(analysis: Any) -> Vocabulary:
 
 
 def scheme_terms(analysis: Analysis, scheme: str, language: str) -> tuple[Term, ...]:
-    """The concepts of a scheme as indicators, with the labels for narrow places.
+    """The concepts of a scheme that the study has as indicators, with labels for narrow places."""
+    defined = set(analysis.study.indicators["indicator"])
+    known = _concepts(analysis, scheme, language)
+    return tuple(term for term in known if term.identifier in defined)
+
+
+def _concepts(analysis: Analysis, scheme: str, language: str) -> tuple[Term, ...]:
+    """All concepts of a scheme as indicators.
 
     The indicators of barriers carry their scheme's name before them, as in
     ``barrier_coordination``.
@@ -99,7 +111,7 @@ def indicator_terms(
     known = {
         term.identifier: term
         for scheme in ("forms", "phases", "economic_relations", "coordination", "barriers")
-        for term in scheme_terms(analysis, scheme, language)
+        for term in _concepts(analysis, scheme, language)
     }
     return tuple(
         known.get(name) or Term(name, analysis.label(name, language)) for name in identifiers
@@ -129,6 +141,69 @@ def field_terms(
     )
 
 
+def defined(analysis: Analysis, indicators: Sequence[str]) -> tuple[str, ...]:
+    """Those of ``indicators`` that the study has."""
+    known = set(analysis.study.indicators["indicator"])
+    return tuple(name for name in indicators if name in known)
+
+
+def is_founding(analysis: Analysis) -> bool:
+    """Whether this is the founding study, of whose printed report more is known than numbers."""
+    return analysis.study.identifier == FOUNDING
+
+
+def splits_by_policy(analysis: Analysis) -> bool:
+    """Whether the units are known to be with or without a policy, and nothing third."""
+    if POLICY not in analysis.study.units.columns:
+        return False
+    groups = [group.lower() in YES for group in analysis.groups(POLICY)]
+    return sorted(groups) == [False, True]
+
+
+def policy_family(analysis: Any) -> pl.DataFrame:
+    """The frame of ``policy_effects``, its rows by field only; raises LacksAnswers without any."""
+    if splits_by_policy(analysis) and _compares(analysis):
+        frame: pl.DataFrame = analysis.policy_effects(by=POLICY).frame
+        frame = frame.filter(pl.col("field") != "")
+        if not frame.is_empty():
+            return frame
+    raise LacksAnswers(
+        "The study has no comparisons by volunteer policy.",
+        "Choose a figure or table whose questions the study asked.",
+    )
+
+
+def _compares(analysis: Any) -> bool:
+    """Whether a yes-or-no indicator of a field studied in depth has answers in both groups."""
+    names = [
+        name
+        for name, definition in analysis.definitions.items()
+        if definition.per_field and analysis.is_binary(name)
+    ]
+    split = analysis.frame.filter(
+        pl.col("field").is_in(list(analysis.fields)), pl.col(POLICY).is_not_null()
+    )
+    return any(
+        split.filter(pl.col(name).is_not_null())
+        .group_by("field")
+        .agg(pl.col(POLICY).n_unique())[POLICY]
+        .eq(2)
+        .any()
+        for name in names
+    )
+
+
+def modelled_fields(analysis: Any, indicator: str, fields: Sequence[str]) -> tuple[str, ...]:
+    """Fields where a number can be regressed on the policy: two groups, not all answers alike."""
+    if indicator not in analysis.definitions or not splits_by_policy(analysis):
+        return ()
+    known = analysis.frame.filter(pl.col(indicator).is_not_null(), pl.col(POLICY).is_not_null())
+    groups = known.group_by("field", POLICY).agg(pl.col(indicator).var().alias("variance"))
+    usable = groups.group_by("field").agg(pl.len(), pl.col("variance").max())
+    found = set(usable.filter(pl.col("len") == 2, pl.col("variance") > 0)["field"])
+    return tuple(field for field in fields if field in found)
+
+
 def require(
     analysis: Analysis, indicators: Sequence[str], *, attributes: Sequence[str] = ()
 ) -> None:
@@ -144,8 +219,10 @@ def require(
 
 
 def has_unnamed_field(analysis: Analysis) -> bool:
-    """Whether the vocabulary keeps a field that the report does not name."""
-    return bool(vocabulary_of(analysis).fields.having(named_in_report=False))
+    """Whether the founding report leaves a field without a name."""
+    return is_founding(analysis) and bool(
+        vocabulary_of(analysis).fields.having(named_in_report=False)
+    )
 
 
 def shares_of(
@@ -162,7 +239,13 @@ def shares_of(
     """
     require(analysis, [term.identifier for term in indicators], attributes=[by] if by else [])
     found = [analysis.shares(term.identifier, by=by).frame for term in indicators]
-    frame = pl.concat([_tidy(answers, by) for answers in found if not answers.is_empty()])
+    tidy = [_tidy(answers, by) for answers in found if not answers.is_empty()]
+    if not tidy:
+        raise LacksAnswers(
+            "The study has asked none of the questions shown here.",
+            "Choose a figure or table whose questions the study asked.",
+        )
+    frame = pl.concat(tidy)
     if fields is not None:
         frame = frame.filter(pl.col("field").is_in([field.identifier for field in fields]))
     if frame.is_empty():
