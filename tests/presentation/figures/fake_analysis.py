@@ -131,9 +131,10 @@ class FakeAnalysis:
     @property
     def frame(self):
         rows = [
-            {"field": name, "has_policy": group, **dict.fromkeys(self.definitions, 1.0)}
+            {"field": name, "has_policy": group, **dict.fromkeys(self.definitions, value)}
             for name in FIELDS
             for group in ("no", "yes")
+            for value in (0.0, 1.0)
         ]
         return pl.DataFrame(rows)
 
