@@ -135,3 +135,12 @@ def test_a_comparison_with_an_empty_group_is_left_out_and_said_so(study):
     result = StudyAnalysis(study.study.with_tables(answers=answers)).policy_effects()
     assert result.frame.height == 30
     assert "10 left out" in result.heading
+
+
+def test_a_study_without_anything_to_compare_has_an_empty_family_of_the_same_shape(study):
+    kept = study.study.indicators.filter(indicator="number_of_relations")
+    empty = StudyAnalysis(
+        study.study.with_tables(indicators=kept, printed=study.study.printed.clear())
+    ).policy_effects()
+    assert empty.frame.is_empty()
+    assert empty.frame.schema == study.policy_effects().frame.schema

@@ -14,13 +14,25 @@ if TYPE_CHECKING:
     from samspill.analysis.opened import OpenedStudy
     from samspill.statistics import Cells
 
+_SCHEMA: dict[str, type[pl.DataType]] = {
+    **{name: kind for name, kind in families.DIFFERENCES.items() if name not in families.FIT},
+    **families.FIT,
+    "stars": pl.String,
+    "p_holm": pl.Float64,
+    "p_bh": pl.Float64,
+    "p_fisher": pl.Float64,
+    "printed_stars": pl.String,
+}
+
 
 def policy_effects(study: OpenedStudy, by: str, level: float) -> FieldResult:
     """See ``StudyAnalysis.policy_effects``."""
     family = _printed_family(study, by) or _whole_family(study)
     names = list(dict.fromkeys(name for name, _ in family))
     fields = list(dict.fromkeys(field for _, field in family))
-    differences = families.differences(study, names, by, fields, level).frame
+    differences = families.differences(study, names, by, fields, level).frame if family else None
+    if differences is None or differences.is_empty():
+        return FieldResult(pl.DataFrame(schema=_SCHEMA), f"Nothing to compare by {by}")
     wanted = pl.DataFrame(family, schema=["indicator", "field"], orient="row")
     base = differences.join(wanted, on=["indicator", "field"], how="semi", maintain_order="left")
     reference, comparison = families.two_groups(study, by)

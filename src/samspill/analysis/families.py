@@ -11,10 +11,10 @@ import polars as pl
 from samspill import statistics
 from samspill.analysis.results import FieldResult
 from samspill.errors import SamspillError
+from samspill.statistics import Cells
 
 if TYPE_CHECKING:
     from samspill.analysis.opened import OpenedStudy
-    from samspill.statistics import Cells
 
 Names = Sequence[str]
 
@@ -73,6 +73,9 @@ def differences(
     """See ``StudyAnalysis.differences``."""
     reference, comparison = two_groups(analysis, by)
     cells = _of_fields(analysis.cells(names, by), fields)
+    title = f"Differences by {by}: {comparison} less {reference}"
+    if not {reference, comparison} <= set(cells.frame[by]):
+        return FieldResult(pl.DataFrame(schema=DIFFERENCES), title)
     population = analysis.study.population_size if finite_population else None
     result = statistics.differences(
         cells, by, within="field", reference=reference, level=level, population=population
@@ -82,10 +85,8 @@ def differences(
     answered = (pl.col("n_reference") > 0) & (pl.col("n_comparison") > 0)
     frame = frame.filter(answered)
     fits = two_group_fits(cells, frame, by, reference)
-    title = f"Differences by {by}: {comparison} less {reference}"
     chosen = frame.with_columns(fits["p"], fits["method"])
-    columns = ("indicator", "field", *_DIFFERENCE, "p", "method", "provenance")
-    return FieldResult(chosen.select(columns), title)
+    return FieldResult(chosen.select(*DIFFERENCES), title)
 
 
 def two_group_fits(cells: Cells, frame: pl.DataFrame, by: str, reference: str) -> pl.DataFrame:
@@ -109,10 +110,10 @@ def two_group_fits(cells: Cells, frame: pl.DataFrame, by: str, reference: str) -
                 "method": fit.method,
             }
         )
-    return pl.DataFrame(rows, schema=_FIT)
+    return pl.DataFrame(rows, schema=FIT)
 
 
-_FIT = {
+FIT: dict[str, type[pl.DataType]] = {
     "log_odds_ratio": pl.Float64,
     "standard_error": pl.Float64,
     "odds_ratio": pl.Float64,
@@ -127,17 +128,22 @@ _CONTRAST_NAMES = {
     "share": "share_comparison",
     "estimate": "difference",
 }
-_DIFFERENCE = (
-    "n_reference",
-    "count_reference",
-    "share_reference",
-    "n_comparison",
-    "count_comparison",
-    "share_comparison",
-    "difference",
-    "low",
-    "high",
-)
+DIFFERENCES: dict[str, type[pl.DataType]] = {
+    "indicator": pl.String,
+    "field": pl.String,
+    "n_reference": pl.Int64,
+    "count_reference": pl.Int64,
+    "share_reference": pl.Float64,
+    "n_comparison": pl.Int64,
+    "count_comparison": pl.Int64,
+    "share_comparison": pl.Float64,
+    "difference": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "p": pl.Float64,
+    "method": pl.String,
+    "provenance": pl.String,
+}
 
 
 def models(
@@ -178,6 +184,8 @@ def models(
 
 
 def _of_fields(cells: Cells, fields: Names) -> Cells:
+    if not fields:
+        return Cells(cells.frame.clear(), cells.key)
     return cells.where(field=list(fields))
 
 

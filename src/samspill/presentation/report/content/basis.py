@@ -187,7 +187,7 @@ def _reading(m: Material) -> Section:
                 "to use depends on what the statement is about; see {chapter}.",
                 population=m.number(m.population),
                 chapter=Link(m.word("how sure the shares are"), "uncertainty")
-                if m.has("has_relation")
+                if m.effects and m.shares("has_relation", fields=m.fields)
                 else m.word("the method notes"),
             ),
         ),
