@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material, Values
 from samspill.presentation.report.document import Block, Column, Number, Row, Section, TableBlock
+from samspill.presentation.tables.source import modelled_fields
 
 
 def chapter(m: Material) -> Section | None:
-    if not m.effects or not m.has("number_of_relations"):
+    fields = modelled_fields(m.analysis, "number_of_relations", m.fields)
+    if not m.effects or not fields:
         return None
-    models = m.analysis.ols("number_of_relations", by="has_policy", fields=m.fields)
+    models = m.analysis.ols("number_of_relations", by="has_policy", fields=fields)
     rows = models.frame.to_dicts()
     slopes = [row for row in rows if row["term"] != "intercept"]
     means = {row["field"]: row for row in rows if row["term"] == "intercept"}
@@ -37,7 +39,19 @@ def chapter(m: Material) -> Section | None:
         low=m.percent(min(row["r_squared"] for row in slopes)),
         high=m.percent(max(row["r_squared"] for row in slopes)),
     )
-    if least["estimate"] <= 0:
+    if len(slopes) == 1:
+        opening = m.paragraph(
+            "In {field} the mean category differs by {most} between those with and those without "
+            "a volunteer policy (p = {p}).",
+            field=m.mid(most["field"]),
+            most=_pointed(m, most),
+            p=m.p(most["p"]),
+        )
+        reading = m.paragraph(
+            "The answer is an ordered category and not a number of organisations, so a difference "
+            "of 1 is one category. Only those who stated a number in the field are counted."
+        )
+    elif least["estimate"] <= 0:
         opening = m.paragraph(
             "The difference in mean category is largest in {field} ({most}) and smallest in "
             "{other} ({least}). It is below the 5 per cent level in {passing} of {k} fields.",
