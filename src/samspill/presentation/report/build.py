@@ -61,7 +61,9 @@ def build_document(
     document = Document(
         identifier=study.identifier,
         title=study.title.get(language) or study.identifier,
-        subtitle=t("Recomputed from the printed numbers, with the counts behind each"),
+        subtitle=t("Recomputed from the printed numbers, with the counts behind each")
+        if material.reconstructed
+        else t("Computed from the answers, with the counts behind each number"),
         description=t(
             "Report on collaboration between municipalities and voluntary organisations, in which "
             "every number can be followed back to the counts behind it."

@@ -23,17 +23,28 @@ def chapter(m: Material) -> Section:
         "basis",
         "",
         m.word("What does this rest on?"),
-        (
-            m.paragraph(
-                "The report rests on the answers of {n} among {population} municipalities and city "
-                "districts to a survey in {year}. Where the answers themselves were never "
-                "published, their counts are worked out from the statistics that were.",
-                n=Number(m.number(m.respondents), "response"),
-                population=Number(m.number(m.population), "response"),
-                year=str(m.study.year),
-            ),
-        ),
+        (_survey(m),),
         tuple(part for part in parts if part is not None),
+    )
+
+
+def _survey(m: Material) -> Paragraph:
+    fields: dict[str, Number | str] = {
+        "n": Number(m.number(m.respondents), "response"),
+        "population": Number(m.number(m.population), "response"),
+        "year": str(m.study.year),
+    }
+    if m.reconstructed:
+        return m.paragraph(
+            "The report rests on the answers of {n} among {population} municipalities and city "
+            "districts to a survey in {year}. Where the answers themselves were never "
+            "published, their counts are worked out from the statistics that were.",
+            **fields,
+        )
+    return m.paragraph(
+        "The report rests on the answers of {n} among {population} municipalities and city "
+        "districts to a survey in {year}.",
+        **fields,
     )
 
 
@@ -96,9 +107,7 @@ def _statuses(m: Material) -> list[tuple[str, int]]:
 
 
 def _counts(m: Material) -> Section | None:
-    if not m.effects or not m.checks:
-        return None
-    if not m.reconstruction:
+    if not m.effects or not m.reconstructed or not m.reconstruction:
         return None
     used = [row for row in m.checks if row["evidence"] == "determines"]
     confirming = [row for row in m.checks if row["evidence"] == "confirms"]

@@ -80,9 +80,9 @@ def _ranked(m: Material, rows: list[Values]) -> list[Block]:
 
 def _theme(m: Material, row: Values) -> str:
     """A theme without the word that says it is a challenge."""
-    label = m.analysis.labels.vocabulary.barriers[row["indicator"].removeprefix(PREFIX)].label(
-        m.language
-    )
+    known = m.analysis.labels.vocabulary.barriers
+    name = row["indicator"].removeprefix(PREFIX)
+    label = known[name].label(m.language) if name in known else m.label(row["indicator"])
     return label[:1].lower() + label[1:]
 
 

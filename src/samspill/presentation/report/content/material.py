@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 from samspill.language import format_number, format_p, format_percent, translator
 from samspill.presentation.report.document import Inline, Number, Paragraph, Runs, Text
 from samspill.presentation.report.drawings import Drawings
+from samspill.presentation.tables.source import (
+    FOUNDING,
+    RECONSTRUCTED,
+    LacksAnswers,
+    policy_family,
+)
 
 if TYPE_CHECKING:
     from samspill.analysis import StudyAnalysis
     from samspill.reconstruction import Reconstruction
-
-FOUNDING = "norway-2018"
 
 Values = dict[str, Any]
 _TIED = re.compile(r"\b[np] = |(?<=[0-9]) %")
@@ -101,11 +105,16 @@ class Material:
         return all(name in self.analysis.definitions for name in indicators)
 
     def shares(self, *indicators: str, **options: Any) -> list[Values]:
-        """Rows of ``StudyAnalysis.shares``, indicator by indicator, field by field."""
+        """Rows of ``StudyAnalysis.shares`` that have answers, by indicator and field."""
         rows: list[Values] = []
+        fields = options.get("fields")
         for name in indicators:
-            if self.has(name):
-                rows += self.analysis.shares(name, **options).frame.to_dicts()
+            if not self.has(name) or (fields is not None and not fields):
+                continue
+            if fields and all(fields) and not self.analysis.definitions[name].per_field:
+                continue
+            found = self.analysis.shares(name, **options).frame
+            rows += [row for row in found.to_dicts() if row["n"]]
         return rows
 
     def share(self, row: Values) -> Number:
@@ -127,9 +136,10 @@ class Material:
     @cached_property
     def effects(self) -> list[Values]:
         """Rows of ``StudyAnalysis.policy_effects``; none without a policy attribute."""
-        if "has_policy" not in self.study.units.columns:
+        try:
+            return policy_family(self.analysis).to_dicts()
+        except LacksAnswers:
             return []
-        return self.analysis.policy_effects(by="has_policy").frame.to_dicts()
 
     @cached_property
     def checks(self) -> list[Values]:
@@ -141,6 +151,17 @@ class Material:
     def founding(self) -> bool:
         """Whether this is the founding study, whose report says more than its numbers do."""
         return self.study.identifier == FOUNDING
+
+    @cached_property
+    def reconstructed(self) -> bool:
+        """Whether counts are worked out from print rather than given as answers."""
+        known = set(self.study.provenance["provenance"])
+        return bool(self.checks) and not known.isdisjoint(RECONSTRUCTED)
+
+    @cached_property
+    def stars_printed(self) -> bool:
+        """Whether the marks of the comparisons stand in print."""
+        return any(row["printed_stars"] is not None for row in self.effects)
 
     @cached_property
     def reconstruction(self) -> Reconstruction | None:

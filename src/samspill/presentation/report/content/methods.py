@@ -10,7 +10,7 @@ def chapter(m: Material) -> Section:
     notes = _shares(m)
     if m.effects:
         notes += _comparisons(m)
-    if m.checks:
+    if m.reconstructed:
         notes += _printed(m)
     opening = m.paragraph(
         "Each statistic in this report is described below: what is done, who described it first, "

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material, Values, model_row
 from samspill.presentation.report.content.tables import group_basis
-from samspill.presentation.report.document import Column, Number, Row, Section, TableBlock
+from samspill.presentation.report.document import (
+    Column,
+    Number,
+    Paragraph,
+    Row,
+    Section,
+    TableBlock,
+)
 
 
 def appendix(m: Material) -> Section | None:
     if not m.effects:
         return None
-    same = [row for row in m.effects if (row["printed_stars"] or "") == (row["stars"] or "")]
-    opening = m.paragraph(
-        "There are {k} logit models: for each indicator in each field, one with the volunteer "
-        "policy as the only predictor. In {same} of them the stars come out as printed.",
-        k=Number(m.number(len(m.effects)), "table-models"),
-        same=Number(m.number(len(same)), "table-models"),
-    )
+    opening = _opening(m)
     reading = m.paragraph(
         "All else in the tables follows from the counts. The odds ratio is above 1 where the share "
         "is higher with a policy. Fisher's exact p-value does not rest on large numbers and is the "
@@ -24,6 +25,23 @@ def appendix(m: Material) -> Section | None:
     )
     tables = (_counts(m), _coefficients(m))
     return Section("models", "", m.word("The models, recomputed"), (opening, reading, *tables))
+
+
+def _opening(m: Material) -> Paragraph:
+    k = Number(m.number(len(m.effects)), "table-models")
+    if not m.stars_printed:
+        return m.paragraph(
+            "There are {k} logit models: for each indicator in each field, one with the volunteer "
+            "policy as the only predictor.",
+            k=k,
+        )
+    same = [row for row in m.effects if (row["printed_stars"] or "") == (row["stars"] or "")]
+    return m.paragraph(
+        "There are {k} logit models: for each indicator in each field, one with the volunteer "
+        "policy as the only predictor. In {same} of them the stars come out as printed.",
+        k=k,
+        same=Number(m.number(len(same)), "table-models"),
+    )
 
 
 def _counts(m: Material) -> TableBlock:
@@ -71,18 +89,29 @@ def _coefficients(m: Material) -> TableBlock:
             Column("p", "right"),
             Column(m.word("p,\nFisher"), "right"),
             Column(m.word("Stars")),
-            Column(m.word("Stars\nin print")),
+            *([Column(m.word("Stars\nin print"))] if m.stars_printed else []),
         ),
         rows=tuple(
             Row(_coefficient(m, row), "", m.label(row["indicator"]), model_row(row))
             for row in m.effects
         ),
-        note=m.word(
-            "Stars: * below 0.05, ** below 0.01, *** below 0.001, without correction for the "
-            "number of tests."
-        ),
+        note=_note(m),
         basis=group_basis(m, m.effects),
     )
+
+
+def _note(m: Material) -> str:
+    stars = m.word(
+        "Stars: * below 0.05, ** below 0.01, *** below 0.001, without correction for the "
+        "number of tests."
+    )
+    if all(row["method"] != "firth" for row in m.effects):
+        return stars
+    firth = m.word(
+        "Where all in a group gave the same answer, the coefficient is that of Firth's "
+        "penalised likelihood."
+    )
+    return f"{stars} {firth}"
 
 
 def _coefficient(m: Material, row: Values) -> tuple[str, ...]:
@@ -94,5 +123,5 @@ def _coefficient(m: Material, row: Values) -> tuple[str, ...]:
         m.p(row["p"]),
         m.p(row["p_fisher"]),
         row["stars"] or "",
-        row["printed_stars"] or "",
+        *([row["printed_stars"] or ""] if m.stars_printed else []),
     )

@@ -42,12 +42,18 @@ def warning(m: Material) -> str:
 
 
 def _what(m: Material) -> Paragraph:
-    if m.checks:
+    if m.reconstructed:
         return m.paragraph(
             "This report computes anew the tables and figures of a study whose answers were never "
             "published. The counts behind the printed statistics are found again first; shares, "
             "differences and models then follow from the counts, and every printed number is held "
             "against them."
+        )
+    if m.checks:
+        return m.paragraph(
+            "This report computes shares, differences and models from the answers to a survey of "
+            "municipalities, and holds the printed numbers against them. Every number can be "
+            "followed back to the counts behind it."
         )
     return m.paragraph(
         "This report computes shares, differences and models from the answers to a survey of "
@@ -94,13 +100,15 @@ def _comparisons(m: Material) -> list[Fact]:
             Number(m.number(len(starred)), "table-effects"),
             m.word("of them below the 5 per cent level, each taken alone"),
         ),
-        Fact(
-            Number(f"{m.number(len(bh))} / {m.number(len(holm))}", "table-effects"),
-            m.word(
-                "left when all {k} tests are counted (Benjamini–Hochberg / Holm)", k=m.number(k)
-            ),
-        ),
+        *([_corrected(m, k, len(bh), len(holm))] if k > 1 else []),
     ]
+
+
+def _corrected(m: Material, k: int, bh: int, holm: int) -> Fact:
+    return Fact(
+        Number(f"{m.number(bh)} / {m.number(holm)}", "table-effects"),
+        m.word("left when all {k} tests are counted (Benjamini–Hochberg / Holm)", k=m.number(k)),
+    )
 
 
 def _printed(m: Material) -> list[Fact]:

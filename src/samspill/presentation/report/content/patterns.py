@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from samspill.presentation.report.content.material import Material, Values
 from samspill.presentation.report.content.tables import share_table
@@ -18,7 +18,7 @@ from samspill.presentation.report.document import (
 )
 from samspill.presentation.report.document import Column as TableColumn
 
-COMPARED = 2
+COMPARED, RELATIONS = 2, 3
 
 
 def fields(m: Material) -> Section | None:
@@ -38,7 +38,12 @@ def fields(m: Material) -> Section | None:
         k=Number(m.number(len(common)), "table-fields"),
         total=Number(m.number(len(rows)), "table-fields"),
     )
-    blocks: list[Block] = [lead] if len(rows) >= COMPARED else []
+    alone = m.paragraph(
+        "In {field}, {share} of the municipalities work with at least one organisation.",
+        field=m.mid(ranked[0]["field"]),
+        share=m.share(ranked[0]),
+    )
+    blocks: list[Block] = [lead if len(rows) >= COMPARED else alone]
     if rare and common:
         blocks.append(
             m.paragraph(
@@ -67,7 +72,9 @@ def fields(m: Material) -> Section | None:
 
 
 def _extent(m: Material) -> Section | None:
-    if not m.has("number_of_relations"):
+    if not m.has("number_of_relations") or not m.fields:
+        return None
+    if not m.analysis.categories(m.analysis.definitions["number_of_relations"].variables[0]):
         return None
     found = m.analysis.distribution("number_of_relations", fields=m.fields)
     rows = [row for row in found.frame.to_dicts() if row["n"]]
@@ -139,7 +146,7 @@ def organising(m: Material) -> Section | None:
         "lowest {lowest} ({rare} in {other}).",
         most=m.mid(most),
         mean=Number(m.percent(means[most]), "table-organising"),
-        k=m.number(len(m.fields)),
+        k=m.number(_fields(rows)),
         field=m.mid(highest["field"]),
         highest=m.share(highest),
         what=m.mid(highest["indicator"]),
@@ -147,7 +154,7 @@ def organising(m: Material) -> Section | None:
         rare=m.mid(lowest["indicator"]),
         other=m.mid(lowest["field"]),
     )
-    blocks: list[Block] = [lead] if len(means) >= COMPARED else []
+    blocks: list[Block] = [lead] if _comparable(rows) else []
     blocks += _ranking(m, rows)
     blocks += _drawn(m, "4.3")
     title = m.word("Position, body and meeting point, by field")
@@ -183,9 +190,8 @@ def forms(m: Material) -> Section | None:
     rows = m.shares(*names, fields=m.fields) if names else []
     if not rows:
         return None
-    means = _means(rows)
     blocks: list[Block] = [
-        *_forms_on_average(m, means),
+        *_forms_on_average(m, rows),
         *_ranking(m, rows),
         *_drawn(m, "4.4"),
         share_table(m, "table-forms", m.word("Forms of collaboration, by field"), rows),
@@ -195,16 +201,17 @@ def forms(m: Material) -> Section | None:
     return Section("forms", "", title, tuple(blocks), tuple(part for part in parts if part))
 
 
-def _forms_on_average(m: Material, means: Mapping[str, float]) -> list[Block]:
-    if len(means) < COMPARED:
+def _forms_on_average(m: Material, rows: Sequence[Values]) -> list[Block]:
+    if not _comparable(rows):
         return []
+    means = _means(rows)
     most, least = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
     return [
         m.paragraph(
             "On average over the {k} fields, {most} is the most common form, found in {mean} of "
             "the municipalities. The least common is {least}, with {low}.",
             most=m.mid(most),
-            k=m.number(len(m.fields)),
+            k=m.number(_fields(rows)),
             mean=Number(m.percent(means[most]), "table-forms"),
             least=m.mid(least),
             low=Number(m.percent(means[least]), "table-forms"),
@@ -217,15 +224,15 @@ def _money(m: Material) -> Section | None:
     rows = m.shares(*names, fields=m.fields) if names else []
     if not rows:
         return None
-    means = _means(rows)
-    text = _money_on_average(m, means)
+    text = _money_on_average(m, rows)
     table = share_table(m, "table-money", m.word("Economic relations, by field"), rows)
     title = m.word("What economic relations are there between them?")
     return Section("money", "", title, (*text, *_ranking(m, rows), *_drawn(m, "4.5"), table))
 
 
-def _money_on_average(m: Material, means: Mapping[str, float]) -> list[Block]:
-    if len(means) <= COMPARED:
+def _money_on_average(m: Material, rows: Sequence[Values]) -> list[Block]:
+    means = _means(rows)
+    if len(means) != RELATIONS or not _comparable(rows):
         return []
     ranked = sorted(means, key=means.__getitem__, reverse=True)
     return [
@@ -254,28 +261,36 @@ def _process(m: Material) -> Section | None:
     lightest = min(means, key=means.__getitem__)
     lead = m.paragraph(
         "The weight lies in {heaviest}: on average over the fields, {high} of the municipalities "
-        "collaborate in at least one of the phase's two forms. The lowest share is {low}, in "
+        "collaborate in at least one of the phase's forms. The lowest share is {low}, in "
         "{lightest}.",
         heaviest=m.mid(heaviest),
         high=Number(m.percent(means[heaviest]), "table-phases"),
         lightest=m.mid(lightest),
         low=Number(m.percent(means[lightest]), "table-phases"),
     )
-    text: list[Block] = [lead] if len(means) >= COMPARED else []
+    text: list[Block] = [lead] if _comparable(rows) else []
     table = share_table(m, "table-phases", m.word("Phases of the policy process, by field"), rows)
     title = m.word("Where in the policy process does the weight lie?")
     return Section("process", "", title, (*text, *drawn, *_ranking(m, rows), table))
 
 
 def _ranking(m: Material, rows: Sequence[Values]) -> list[Block]:
-    """For each field, one sentence that ranks its indicators; nothing where there is but one."""
+    """For each field, one sentence that ranks its indicators."""
     by_field = {field: [r for r in rows if r["field"] == field] for field in m.fields}
-    ranked = [_ranked(m, field, own) for field, own in by_field.items() if len(own) > 1]
+    ranked = [_ranked(m, field, own) for field, own in by_field.items() if own]
     return [Bullets(tuple(ranked))] if ranked else []
 
 
 def _ranked(m: Material, field: str, rows: Sequence[Values]) -> Runs:
     ranked = sorted(rows, key=lambda row: -row["share"])
+    if len(ranked) == 1:
+        return m.say(
+            "{field}: {first} is found in {share} of the municipalities (95% interval {interval}).",
+            field=Strong(m.label(field)),
+            first=m.mid(ranked[0]["indicator"]),
+            share=m.share(ranked[0]),
+            interval=m.span(ranked[0]["low"], ranked[0]["high"]),
+        )
     listed = [f"{m.mid(row['indicator'])} ({m.percent(row['share'])})" for row in ranked[1:]]
     return m.say(
         "{field}: {first} is most common, with {share} (95% interval {interval}), followed by "
@@ -286,6 +301,15 @@ def _ranked(m: Material, field: str, rows: Sequence[Values]) -> Runs:
         interval=m.span(ranked[0]["low"], ranked[0]["high"]),
         others=m.joined(listed),
     )
+
+
+def _fields(rows: Sequence[Values]) -> int:
+    return len({row["field"] for row in rows})
+
+
+def _comparable(rows: Sequence[Values]) -> bool:
+    """Whether there are several indicators, and several fields to average them over."""
+    return len({row["indicator"] for row in rows}) >= COMPARED and _fields(rows) >= COMPARED
 
 
 def _means(rows: Sequence[Values]) -> dict[str, float]:

@@ -56,7 +56,8 @@ def chapter(m: Material) -> Section | None:
             ),
         ),
     )
-    parts = (_contents(m), _corrected(m), _table(m), _uncertainty(m))
+    corrected = _corrected(m) if len(m.effects) > 1 else None
+    parts = (_contents(m), corrected, _table(m), _uncertainty(m))
     return Section(
         "policy",
         "",
@@ -66,7 +67,7 @@ def chapter(m: Material) -> Section | None:
     )
 
 
-def _contents(m: Material) -> Section:
+def _contents(m: Material) -> Section | None:
     vocabulary = m.analysis.labels.vocabulary
     groups = (
         ("4.6", ("has_relation",), m.word("Having any relation")),
@@ -74,18 +75,25 @@ def _contents(m: Material) -> Section:
         ("4.8", tuple(vocabulary.phases), m.word("Phases of the policy process")),
         ("4.9", tuple(vocabulary.economic_relations), m.word("Economic relations")),
     )
+    found = [(n, [r for r in m.effects if r["indicator"] in ids], t) for n, ids, t in groups]
+    filled = [(number, rows, title) for number, rows, title in found if rows]
+    if not filled:
+        return None
     blocks: list[Block] = [
         m.paragraph(
             "The comparisons fall into four groups. For each group it is told how many differences "
             "are below the 5 per cent level when each is taken alone, and which is the largest."
         )
+        if len(filled) == len(groups)
+        else m.paragraph(
+            "For each group of comparisons it is told how many differences are below the 5 per "
+            "cent level when each is taken alone, and which is the largest."
+        )
     ]
-    for number, names, title in groups:
-        rows = [row for row in m.effects if row["indicator"] in names]
-        if rows:
-            blocks.append(_group(m, title, rows))
-            figure = m.drawings.figure(number)
-            blocks += [figure] if figure else []
+    for number, rows, title in filled:
+        blocks.append(_group(m, title, rows))
+        figure = m.drawings.figure(number)
+        blocks += [figure] if figure else []
     return Section("where-they-differ", "", m.word("Where do they differ?"), tuple(blocks))
 
 

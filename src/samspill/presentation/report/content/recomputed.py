@@ -25,6 +25,15 @@ def contradictions(m: Material) -> Section | None:
     wrong = [row for row in m.checks if row["verdict"] == "disagrees"]
     opening = Paragraph(
         m.say_plural(
+            "Yes: {n} of the {k} printed numbers is not what the answers give. For each it is "
+            "told what is printed, what the counts give, and what follows for the reader.",
+            "Yes: {n} of the {k} printed numbers are not what the answers give. For each it is "
+            "told what is printed, what the counts give, and what follows for the reader.",
+            len(wrong),
+            k=Number(m.number(len(m.checks)), "recomputed"),
+        )
+        if wrong and not m.reconstructed
+        else m.say_plural(
             "Yes: {n} of the {k} printed numbers cannot be right when the others are. For each it "
             "is told what is printed, what the counts give, what else it could be, and what "
             "follows for the reader.",
@@ -96,7 +105,9 @@ def appendix(m: Material) -> Section | None:
         for i, source in enumerate(sources, 1)
     )
     title = m.word("Printed and recomputed")
-    return Section("recomputed", "", title, (opening, reading), parts)
+    return Section(
+        "recomputed", "", title, (opening, reading) if m.reconstructed else (opening,), parts
+    )
 
 
 def _source(m: Material, i: int, source: str, rows: list[Values]) -> Section:

@@ -27,7 +27,7 @@ def chapter(m: Material) -> Section:
     blocks += [figure] if figure else []
     blocks += _fields(m)
     blocks += _agreement(m)
-    blocks.append(_caution(m))
+    blocks += [_caution(m)] if m.effects else []
     return Section("summary", "", m.word("What does the study show?"), tuple(blocks))
 
 
@@ -97,8 +97,8 @@ def _in_field(m: Material, indicators: tuple[str, ...], field: str) -> list[Valu
 
 
 def _policy(m: Material) -> list[Block]:
-    if not m.effects:
-        return []
+    if len(m.effects) < 2:
+        return [Paragraph(_surest(m, row)) for row in m.effects]
     starred = [row for row in m.effects if row["p"] is not None and row["p"] < 0.05]
     holm, bh = surviving(m, "p_holm"), surviving(m, "p_bh")
     higher = [row for row in m.effects if row["difference"] > 0]
@@ -140,7 +140,22 @@ def _agreement(m: Material) -> list[Block]:
     if not m.checks:
         return []
     verdicts = [row["verdict"] for row in m.checks]
-    wrong = verdicts.count("disagrees")
+    wrong, given = verdicts.count("disagrees"), verdicts.count("taken as given")
+    if not given:
+        return [
+            Paragraph(
+                m.say_plural(
+                    "Of the {k} printed numbers, {agrees} agree with the recomputed ones and {n} "
+                    "does not.",
+                    "Of the {k} printed numbers, {agrees} agree with the recomputed ones and {n} "
+                    "do not.",
+                    wrong,
+                    n=Number(m.number(wrong), "contradictions"),
+                    k=Number(m.number(len(verdicts)), "recomputed"),
+                    agrees=Number(m.number(verdicts.count("agrees")), "recomputed"),
+                )
+            )
+        ]
     return [
         Paragraph(
             m.say_plural(
@@ -154,7 +169,7 @@ def _agreement(m: Material) -> list[Block]:
                 n=Number(m.number(wrong), "contradictions"),
                 k=Number(m.number(len(verdicts)), "recomputed"),
                 agrees=Number(m.number(verdicts.count("agrees")), "recomputed"),
-                given=m.number(verdicts.count("taken as given")),
+                given=m.number(given),
             )
         )
     ]
