@@ -177,19 +177,29 @@ def _chance(m: Material, split: str) -> list[Paragraph]:
     ]
 
 
+def _pointers(m: Material) -> Paragraph:
+    if m.founding:
+        return m.paragraph(
+            "Every share stands with the number of units it rests on and a 95% confidence "
+            "interval. Underlined numbers in the text lead to the table row that accounts for "
+            "them. From there the first cell of the row leads on to the counts, and from the "
+            "counts to the printed number. Figures and tables numbered as in 4.1 keep the "
+            "numbers of the original report; tables with a single number are this report's own."
+        )
+    return m.paragraph(
+        "Every share stands with the number of units it rests on and a 95% confidence interval. "
+        "Underlined numbers in the text lead to the table row that accounts for them, and where "
+        "the first cell of a row is a link, it leads on to what the row rests on."
+    )
+
+
 def _reading(m: Material) -> Section:
     return Section(
         "reading",
         "",
         m.word("How are the numbers to be read?"),
         (
-            m.paragraph(
-                "Every share stands with the number of units it rests on and a 95% confidence "
-                "interval. Underlined numbers in the text lead to the table row that accounts for "
-                "them. From there the first cell of the row leads on to the counts, and from the "
-                "counts to the printed number. Figures and tables numbered as in 4.1 keep the "
-                "numbers of the original report; tables with a single number are this report's own."
-            ),
+            _pointers(m),
             m.paragraph(
                 "Intervals for shares are given twice: as if the units were drawn from a very "
                 "large population, and for the finite population of {population} units. Which one "
