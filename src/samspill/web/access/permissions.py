@@ -1,0 +1,22 @@
+"""What can be done in a study."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that a role may or may not do in a study."""
+
+    READ_STUDY = "read_study"
+    EDIT_STUDY = "edit_study"
+    MANAGE_MEMBERS = "manage_members"
+    READ_LOG = "read_log"
+    EDIT_UNITS = "edit_units"
+    EDIT_INSTRUMENTS = "edit_instruments"
+    READ_FIELDWORK = "read_fieldwork"
+    RUN_FIELDWORK = "run_fieldwork"
+    READ_RESPONSES = "read_responses"
+    ENTER_RESPONSES = "enter_responses"
+    EXPORT = "export"
+    CODE_TEXT = "code_text"
+    READ_RESULTS = "read_results"
+    PUBLISH = "publish"

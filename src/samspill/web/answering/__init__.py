@@ -1,0 +1,1 @@
+"""Answering a questionnaire: pages for respondents, whose link is the key."""

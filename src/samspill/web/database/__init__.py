@@ -1,0 +1,1 @@
+"""SQLite as this application uses it: a current library, durable writes, one writer at a time."""

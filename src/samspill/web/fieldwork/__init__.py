@@ -1,0 +1,1 @@
+"""Fieldwork: collections, respondents, responses, messages to them, and how it goes."""

@@ -1,0 +1,112 @@
+"""A collection, the respondents it goes to, and what they have answered."""
+
+from __future__ import annotations
+
+import secrets
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from samspill.web.instruments.models import InstrumentVersion
+from samspill.web.studies.models import IDENTIFIER, Study, Unit, Wave, in_language
+
+
+def new_token() -> str:
+    """The secret part of a respondent's link: 192 bits, safe in an address."""
+    return secrets.token_urlsafe(24)
+
+
+class Collection(models.Model):
+    """One data collection: a version of an instrument, sent to units of a wave."""
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="collections")
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="collections")
+    version = models.ForeignKey(
+        InstrumentVersion, on_delete=models.PROTECT, related_name="collections"
+    )
+    identifier = models.CharField(max_length=40, validators=(IDENTIFIER,))
+    title = models.JSONField()
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField(blank=True)
+
+    class Meta:
+        ordering = ("study", "identifier")
+        constraints = (
+            models.UniqueConstraint(fields=("study", "identifier"), name="collection_of_study"),
+        )
+
+    def __str__(self) -> str:
+        return in_language(self.title) or self.identifier
+
+
+class Respondent(models.Model):
+    """A unit that a collection asks, where it is reached, and what it has said to being asked.
+
+    ``refused_at``, ``unsubscribed_at`` and ``bounced_at`` keep reminders away; ``ineligible``
+    says why a unit turned out not to belong.
+    """
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="respondents")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="respondents")
+    side = models.CharField(max_length=20, default="municipality")
+    token = models.CharField(max_length=64, unique=True, default=new_token)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    unsubscribed_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    ineligible = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("collection", "unit")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("collection", "unit", "side"), name="respondent_of_collection"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or str(self.unit)
+
+
+class Response(models.Model):
+    """What a respondent has answered, and how it came in."""
+
+    MODES: ClassVar = {"web": _("Web"), "phone": _("Telephone"), "paper": _("Paper")}
+
+    respondent = models.OneToOneField(Respondent, on_delete=models.CASCADE, related_name="response")
+    mode = models.CharField(max_length=10, choices=MODES, default="web")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
+    )
+    started_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+
+class SavedPage(models.Model):
+    """A page of answers as it was sent; the latest revision of each page is what holds.
+
+    ``answers`` maps ``field/variable`` to a value, or to a list for several answers.
+    ``author`` tells browsers apart without saying whose they are.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="pages")
+    step = models.CharField(max_length=200)
+    revision = models.PositiveIntegerField()
+    answers = models.JSONField()
+    author = models.CharField(max_length=32, blank=True)
+    saved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("response", "step", "revision")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("response", "step", "revision"), name="revision_of_page"
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Instruments of a study: versions, import and export, preview, freezing."""

@@ -1,0 +1,1 @@
+"""Studies, their members, waves, units and attributes, and municipalities through reforms."""

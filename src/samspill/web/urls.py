@@ -1,0 +1,27 @@
+"""The addresses of the application, each workspace with its own."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from samspill.web.pages import views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("language/", set_language, name="set_language"),
+    path("accounts/", include("allauth.urls")),
+    path("account/", include("samspill.web.accounts.urls")),
+    path("results/", include("samspill.web.results.urls")),
+    path("studies/", include("samspill.web.studies.urls")),
+    path("studies/<slug:study>/instruments/", include("samspill.web.instruments.urls")),
+    path("studies/<slug:study>/fieldwork/", include("samspill.web.fieldwork.urls")),
+    path("", include("samspill.web.answering.urls")),
+    path("jobs/", include("samspill.web.jobs.urls")),
+    path("api/", include("samspill.web.api.urls")),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error

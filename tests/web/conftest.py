@@ -1,0 +1,59 @@
+"""What tests of the web application share: built assets, users with roles, a study."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from samspill.web import assets
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_assets() -> None:
+    assets.ensure()
+    assets.collect()
+
+
+@pytest.fixture
+def study(db):
+    from samspill.web.studies.models import Study
+
+    return Study.objects.create(
+        slug="trial", title={"nb": "Prøven", "nn": "Prøva", "en": "The trial"}, year=2026
+    )
+
+
+@pytest.fixture
+def wave(study):
+    return study.waves.create(
+        identifier="first",
+        title={"nb": "Første", "nn": "Første", "en": "First"},
+        reference_date=datetime.date(2026, 1, 1),
+    )
+
+
+@pytest.fixture
+def make_user(db):
+    """``make_user("owner", study)`` makes a user with a role in a study, or with none."""
+    from samspill.web.accounts.models import User
+
+    def make(role: str = "", study=None, **fields):
+        name = role or "outsider"
+        user = User.objects.create_user(f"{name}-{User.objects.count()}@example.org", **fields)
+        if role:
+            study.memberships.create(user=user, role=role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def client_of(client, make_user, study):
+    """``client_of("analyst")``: a test client signed in as a member of the study."""
+
+    def sign_in(role: str = ""):
+        client.force_login(make_user(role, study))
+        return client
+
+    return sign_in
