@@ -1,4 +1,4 @@
-"""``samspill manage messages``: bring the catalogues in step with the pages."""
+"""``samspill manage messages [app …]``: bring the catalogues in step with the pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import polib
 from django.apps import apps
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from samspill.language import language, languages
 from samspill.web.assets import CATALOGUES
@@ -16,9 +16,14 @@ from samspill.web.messages import messages
 class Command(BaseCommand):
     help = "Adds messages without an entry to each app's catalogues, and takes unused ones out."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("app", nargs="*", help="Only these apps.")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        chosen = options["app"]
         for config in apps.get_app_configs():
-            if config.name.startswith("samspill.web."):
+            wanted = not chosen or config.label in chosen
+            if wanted and config.name.startswith("samspill.web."):
                 for code in languages():
                     if not language(code).source:
                         self._bring_in_step(config.label, code)
