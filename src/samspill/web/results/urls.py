@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from samspill.web.results import views
+from samspill.web.results.views.listing import published
+from samspill.web.results.views.overview import overview
 
 app_name = "results"
 urlpatterns = [
-    path("", views.published, name="list"),
-    path("<slug:study>/", views.overview, name="overview"),
+    path("", published, name="list"),
+    path("<slug:study>/", overview, name="overview"),
 ]

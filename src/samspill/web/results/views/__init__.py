@@ -1,0 +1,1 @@
+"""Pages of results, a module each. ``common`` has what they share."""

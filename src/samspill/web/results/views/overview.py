@@ -1,0 +1,16 @@
+"""What is known, and how sure it is."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from samspill.web.access.request import StudyRequest
+from samspill.web.results.published import Edition
+from samspill.web.results.views.common import results_page
+
+
+@results_page
+def overview(request: StudyRequest, edition: Edition) -> HttpResponse:
+    """Response, the fields at a glance, and where to read on."""
+    return render(request, "results/overview.html", {"edition": edition})
