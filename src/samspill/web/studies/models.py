@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import translation
@@ -99,8 +100,39 @@ class UnitName(models.Model):
         ordering = ("unit", "valid_from")
 
 
+class UnitSuccession(models.Model):
+    """A unit that went into another when the borders changed.
+
+    One of the two may stand outside the study's frame: then ``outside`` names it, as code and
+    name, and the unit inside cannot be compared through the change.
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="successions")
+    predecessor = models.ForeignKey(
+        Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="successors"
+    )
+    successor = models.ForeignKey(
+        Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="predecessors"
+    )
+    outside = models.CharField(max_length=240, blank=True)
+    occurred_on = models.DateField()
+
+    class Meta:
+        ordering = ("occurred_on", "predecessor", "successor")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("predecessor", "successor", "outside", "occurred_on"),
+                name="succession_of_units",
+            ),
+        )
+
+
 class Attribute(models.Model):
-    """What is known of units beforehand: size, county, whether there is a policy."""
+    """What is known of units beforehand: size, county, whether there is a policy.
+
+    ``categories`` lists, in order, ``{"value": "yes", "label": {"nb": "Ja", …}}`` for each category
+    of a nominal or ordinal attribute; ``label`` may lack languages, or be left out.
+    """
 
     TYPES: ClassVar = {
         "nominal": _("Categories"),
@@ -137,3 +169,20 @@ class AttributeValue(models.Model):
 
     class Meta:
         ordering = ("unit", "attribute", "valid_from")
+
+
+class Upload(models.Model):
+    """A file that someone is about to import, kept between the steps and removed after the last."""
+
+    PURPOSES: ClassVar = {"units": _("Units"), "reform": _("Changes of codes")}
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="uploads")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    purpose = models.CharField(max_length=10, choices=PURPOSES)
+    filename = models.CharField(max_length=200)
+    content = models.BinaryField()
+    choices = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at",)

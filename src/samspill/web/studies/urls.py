@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from samspill.web.studies import views
+from samspill.web.studies.views import log, members, overview, units, waves
 
 app_name = "studies"
 urlpatterns = [
-    path("", views.mine, name="list"),
-    path("<slug:study>/", views.overview, name="overview"),
+    path("", overview.mine, name="list"),
+    path("<slug:study>/", overview.overview, name="overview"),
+    path("<slug:study>/units/", units.units, name="units"),
+    path("<slug:study>/waves/", waves.waves, name="waves"),
+    path("<slug:study>/members/", members.members, name="members"),
+    path("<slug:study>/log/", log.log, name="log"),
 ]

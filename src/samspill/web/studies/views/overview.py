@@ -1,4 +1,4 @@
-"""Where a study stands."""
+"""The studies one is a member of, and where one stands."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,6 +7,7 @@ from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest, UserRequest
 from samspill.web.access.rules import requires, signed_in
 from samspill.web.studies.models import Study
+from samspill.web.studies.progress import next_step, progress
 
 
 @signed_in
@@ -19,4 +20,6 @@ def mine(request: UserRequest) -> HttpResponse:
 @requires(Permission.READ_STUDY)
 def overview(request: StudyRequest, study: str) -> HttpResponse:
     """Where the study stands, and what is next."""
-    return render(request, "studies/overview.html")
+    steps = progress(request.study)
+    context = {"steps": steps, "next": next_step(steps)}
+    return render(request, "studies/overview.html", context)

@@ -1,0 +1,1 @@
+"""The pages of a study, one module a page or two."""
