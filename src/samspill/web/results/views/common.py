@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,14 +13,12 @@ from samspill.errors import SamspillError
 from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
 from samspill.web.access.rules import published_or
-from samspill.web.results.published import Edition, edition
+from samspill.web.results.published import edition
 
-P = ParamSpec("P")
-Page = Callable[Concatenate[StudyRequest, Edition, P], HttpResponse]
-View = Callable[Concatenate[StudyRequest, str, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def results_page(page: Page[P]) -> View[P]:
+def results_page(page: View) -> View:
     """A page about a published study: the view is given the edition in place of the slug.
 
     Open to anyone once the study is published, to members who may read results before that.
@@ -28,13 +26,13 @@ def results_page(page: Page[P]) -> View[P]:
 
     @published_or(Permission.READ_RESULTS)
     @wraps(page)
-    def view(request: StudyRequest, study: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def view(request: StudyRequest, study: str, **kwargs: Any) -> HttpResponse:
         try:
             found = edition(request.study)
         except SamspillError as error:
             return render(request, "results/unreadable.html", {"error": error}, status=503)
         if found is None:
             return render(request, "results/nothing.html")
-        return page(request, found, *args, **kwargs)
+        return page(request, found, **kwargs)
 
     return view
