@@ -36,6 +36,7 @@ from samspill.instrument.steps import (
     worded,
 )
 from samspill.instrument.tables import answers_table, categories_table, variables_table
+from samspill.instrument.toml_writing import instrument_text
 from samspill.instrument.validation import validate_instrument
 from samspill.instrument.versions import InstrumentComparison, VariableChange, compare
 from samspill.instrument.xlsform import read_xlsform, write_xlsform
@@ -60,6 +61,7 @@ __all__ = [
     "ddi_codebook",
     "format_expression",
     "instrument_digest",
+    "instrument_text",
     "missing_items",
     "normalise_answers",
     "parse_expression",

@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
                         max_length=64,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^[a-z][a-z0-9_]*\\Z",
-                                "Use small letters without accents, digits and _.",
+                                "^[A-Za-z0-9_][A-Za-z0-9_.-]*\\Z",
+                                "Use letters without accents, digits and _ . - alone.",
                             )
                         ],
                     ),
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("definition", models.TextField()),
-                ("digest", models.CharField(max_length=64)),
+                ("digest", models.CharField(db_index=True, max_length=64)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("frozen_at", models.DateTimeField(blank=True, null=True)),
                 (
