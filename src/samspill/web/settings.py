@@ -99,6 +99,7 @@ def _database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "samspill.web.database.sqlite",
             "NAME": DATA / "samspill.sqlite3",
+            "CONN_MAX_AGE": None,
             "TEST": {"NAME": None},
         }
     parts, user, password = parse_url(url)

@@ -1,1 +1,1 @@
-"""SQLite as this application uses it: a current library, durable writes, one writer at a time."""
+"""How the database is reached: SQLite with one write lock; PostgreSQL has Django's own backend."""
