@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("account/", include("samspill.web.accounts.urls")),
+    path("account/tokens/", include("samspill.web.api.token_urls")),
     path("results/", include("samspill.web.results.urls")),
     path("studies/", include("samspill.web.studies.urls")),
     path("studies/<slug:study>/instruments/", include("samspill.web.instruments.urls")),

@@ -1,5 +1,7 @@
 """Addresses of the API."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from samspill.web.api.application import api
+
+urlpatterns = [path("v1/", api.urls)]

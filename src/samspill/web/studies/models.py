@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -22,8 +22,11 @@ def in_language(words: dict[str, str]) -> str:
     return words.get(wanted) or next((text for text in words.values() if text), "")
 
 
-class ValidityQuerySet(models.QuerySet[models.Model]):
-    def valid_on(self, date: datetime.date) -> ValidityQuerySet:
+Valid = TypeVar("Valid", bound=models.Model)
+
+
+class ValidityQuerySet(models.QuerySet[Valid]):
+    def valid_on(self, date: datetime.date) -> ValidityQuerySet[Valid]:
         """Rows that hold on a date (from that day, up to but not including the last)."""
         return self.filter(
             models.Q(valid_from=None) | models.Q(valid_from__lte=date),
