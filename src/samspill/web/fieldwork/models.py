@@ -92,7 +92,8 @@ class Response(models.Model):
 class SavedPage(models.Model):
     """A page of answers as it was sent; the latest revision of each page is what holds.
 
-    ``answers`` maps ``field/variable`` to a value, or to a list for several answers.
+    One that is ``set_aside`` does not hold: somebody else had saved the page in between, and its
+    author has still to choose. ``answers`` maps ``field/variable`` to a value, or to a list for several answers.
     ``author`` tells browsers apart without saying whose they are.
     """
 
@@ -101,6 +102,7 @@ class SavedPage(models.Model):
     revision = models.PositiveIntegerField()
     answers = models.JSONField()
     author = models.CharField(max_length=32, blank=True)
+    set_aside = models.BooleanField(default=False)
     saved_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
