@@ -58,7 +58,7 @@ def response_by(cells: Cells, outcome: str, attribute: str, *, level: float = 0.
     """
     chosen = cells.of(outcome).require_binary().over(attribute)
     known = chosen.frame.filter(pl.col(attribute).is_not_null(), pl.col("n") > 0)
-    left_out = int(chosen.frame["n"].sum() - known["n"].sum())
+    left_out = int(chosen.frame["n"].sum()) - int(known["n"].sum())
     if known.is_empty():
         raise SamspillError(
             f"No unit has a value of '{attribute}'.", "Choose an attribute that is known."

@@ -149,8 +149,8 @@ def representativity(
         others = [other for other in telling if other != name]
         alone = _propensities(_fit(chosen, outcome, [name]))
         rows = _categories(frame, name, others, found, quantile)
-        unconditional = float(np.sqrt((rows["unconditional"] ** 2).sum()))
-        conditional = float(np.sqrt((rows["conditional"] ** 2).sum()))
+        unconditional = _length(rows["unconditional"])
+        conditional = _length(rows["conditional"])
         variables.append(
             {
                 "variable": name,
@@ -231,6 +231,11 @@ def _categories(
             }
         )
     return pl.DataFrame(rows, schema_overrides={"conditional_standard_error": pl.Float64})
+
+
+def _length(partials: pl.Series) -> float:
+    """Categories' partial indicators together: the root of their sum of squares."""
+    return float(np.linalg.norm(partials.to_numpy()))
 
 
 def _linearised(weights: Floats, deviation: Floats, z: Floats, covariance: Floats) -> float:
