@@ -1,13 +1,18 @@
 """Accounts: coming in by invitation, and what an administrator may and may not."""
 
 import re
+from pathlib import Path
 
+import allauth
+import polib
 import pytest
 
 from samspill.web.accounts.models import User
 from samspill.web.audit.models import Event
 
 PASSWORD = "rolig fjord med båter 41"
+ALLAUTH = Path(allauth.__file__).parent / "locale/nb/LC_MESSAGES/django.po"
+ENGLISH = [e.msgid for e in polib.pofile(str(ALLAUTH)) if e.msgid != e.msgstr]
 
 
 @pytest.fixture
@@ -120,3 +125,29 @@ def test_every_page_of_the_account_opens(client, administrator, page, language):
     answer = client.get(page, follow=True)
     assert answer.status_code == 200
     assert f'lang="{language}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/accounts/login/",
+        "/accounts/password/reset/",
+        "/accounts/logout/",
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/2fa/",
+        "/accounts/2fa/totp/activate/",
+        "/accounts/2fa/webauthn/",
+        "/accounts/2fa/webauthn/add/",
+        "/accounts/3rdparty/",
+    ],
+)
+def test_no_page_of_the_account_has_english_left_in_it(client, administrator, page, language):
+    client.post("/accounts/login/", {"login": administrator.email, "password": PASSWORD})
+    if page in ("/accounts/login/", "/accounts/password/reset/"):
+        client.logout()
+    client.cookies["samspill_language"] = language
+    html = " ".join(client.get(page, follow=True).content.decode().split())
+    text = html.replace("> ", ">").replace(" <", "<")
+    assert [message for message in ENGLISH if f">{message}<" in text] == []

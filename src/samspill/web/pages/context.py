@@ -11,10 +11,11 @@ import samspill
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """``workspace``: the part of the application that the page stands in; ``demo``; ``version``."""
+    """``workspace``: the part that the page stands in; ``contact``: the address to write to."""
     match = request.resolver_match
     return {
         "workspace": (match.app_name if match else "") or "",
         "demo": settings.DEMO,
         "version": samspill.__version__,
+        "contact": settings.DEFAULT_FROM_EMAIL,
     }

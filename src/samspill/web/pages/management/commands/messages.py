@@ -16,6 +16,8 @@ from samspill.web.messages import messages
 class Command(BaseCommand):
     help = "Adds messages without an entry to each app's catalogues, and takes unused ones out."
 
+    requires_system_checks = ()
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("app", nargs="*", help="Only these apps.")
 
