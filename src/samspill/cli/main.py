@@ -11,6 +11,7 @@ from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
 from samspill.cli.report import report
 from samspill.cli.results import check, figure, model, shares, table
+from samspill.cli.serve import manage, serve
 from samspill.cli.study import study
 from samspill.errors import SamspillError
 
@@ -38,6 +39,8 @@ def commands() -> None:
 
 for command in (
     demo,
+    serve,
+    manage,
     study,
     reconstruct,
     disclosure,

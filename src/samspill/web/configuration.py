@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -96,6 +96,13 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         trusted_proxy=_truth(given, "trusted_proxy"),
         log_level=given.get("log_level", "INFO").upper(),
     )
+
+
+def suggest(key: str, value: str, environment: MutableMapping[str, str] = os.environ) -> None:
+    """Set a key for this run where neither the environment nor its file says anything of it."""
+    given = {**_from_file(environment.get(SETTINGS_FILE, "")), **_from_environment(environment)}
+    if key not in given:
+        environment[PREFIX + key.upper()] = value
 
 
 def parse_url(url: str) -> tuple[SplitResult, str, str]:

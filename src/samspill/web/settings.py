@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "samspill.web.answering",
     "samspill.web.results",
     "samspill.web.api",
+    "samspill.web.demonstration",
+    "samspill.web.serving",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -239,6 +241,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.email_from
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"pages": {"()": "samspill.web.serving.logs.PageInsteadOfAddress"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["pages"]}},
     "root": {"handlers": ["console"], "level": CONFIGURATION.log_level},
 }

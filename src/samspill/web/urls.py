@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("samspill.web.answering.urls")),
     path("jobs/", include("samspill.web.jobs.urls")),
     path("api/", include("samspill.web.api.urls")),
+    path("demonstration/", include("samspill.web.demonstration.urls")),
+    path("", include("samspill.web.serving.urls")),
 ]
 
 handler400 = views.bad_request

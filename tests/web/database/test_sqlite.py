@@ -141,7 +141,7 @@ def test_a_block_that_fails_leaves_nothing_and_gives_the_lock_back(connect):
     with pytest.raises(IntegrityError), transaction_of(first):
         _add_all(first, "new", "one")
     _add(second, "two")
-    assert _names(first) == ["two"]
+    assert _names(first) == ["one", "two"]
 
 
 def test_a_block_within_a_block_keeps_the_lock_to_the_end_of_the_outer(connect):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.backends.sqlite3._functions import register
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 from django.db.backends.sqlite3.base import DatabaseWrapper as DjangoWrapper
 
 from samspill.web.database.sqlite.client import ReadingClient
