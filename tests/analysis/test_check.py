@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
+import warnings
 from pathlib import Path
 
 import polars as pl
@@ -119,3 +121,17 @@ def test_every_published_number_is_in_the_studys_table(study):
         }.items()
     )
     assert study.study.printed.height >= count
+
+
+@pytest.mark.parametrize("group", ["no", "yes"])
+@pytest.mark.parametrize("size", [1, 2, 5, 40])
+def test_a_study_of_which_only_one_group_answered_is_checked_without_a_murmur(study, group, size):
+    units = study.study.units.filter(has_policy=group)["unit"].head(size)
+    answers = study.study.answers.filter(pl.col("unit").is_in(units.to_list()))
+    part = StudyAnalysis(dataclasses.replace(study.study, answers=answers))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        check = part.check()
+    models = check.frame.filter(pl.col("id").str.starts_with("A1.1/"))
+    assert models.height
+    assert models["recomputed"].is_null().all()

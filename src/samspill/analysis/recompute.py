@@ -67,7 +67,11 @@ class Recomputer:
         indicator = row["indicator"]
         return self.counts(row, indicator, reference), self.counts(row, indicator, other)
 
-    def least_squares(self, row: Row) -> OlsFit:
+    def least_squares(self, row: Row) -> OlsFit | None:
+        """The line through both groups; None where one of them has no answers."""
+        (n0, _), (n1, _) = self.two_groups(row)
+        if not (n0 and n1):
+            return None
         result = families.models(
             self.analysis, row["indicator"], row["split"], [row["field"]], 0.95, linear=True
         )
@@ -98,7 +102,7 @@ def _count(recomputer: Recomputer, row: Row) -> Recomputed | None:
 def _mean(recomputer: Recomputer, row: Row) -> Recomputed | None:
     if row["split"]:
         fit = recomputer.least_squares(row)
-        return Recomputed(fit.frame["estimate"][0], fit.n, fit.frame["p"][0])
+        return fit and Recomputed(fit.frame["estimate"][0], fit.n, fit.frame["p"][0])
     n, total = recomputer.counts(row, row["indicator"], row["group"])
     return Recomputed(total / n, n) if n else None
 
@@ -124,19 +128,28 @@ def _maximum(recomputer: Recomputer, row: Row) -> Recomputed | None:
     return Recomputed(*max(found)) if found else None
 
 
-def _model(recomputer: Recomputer, row: Row) -> tuple[TwoGroups, int]:
+def _model(recomputer: Recomputer, row: Row) -> tuple[TwoGroups, int] | None:
+    """The logit of two groups; None where one of them has no answers, or only answers alike."""
     (n0, s0), (n1, s1) = recomputer.two_groups(row)
+    if not (0 < s0 < n0 and 0 < s1 < n1):
+        return None
     return two_group_logit(s0, n0, s1, n1), n0 + n1
 
 
 def _log_odds(recomputer: Recomputer, row: Row) -> Recomputed | None:
-    fit, n = _model(recomputer, row)
+    found = _model(recomputer, row)
+    if found is None:
+        return None
+    fit, n = found
     p = two_sided_p(fit.intercept / fit.intercept_standard_error)
     return Recomputed(float(fit.intercept), n, float(p))
 
 
 def _log_odds_ratio(recomputer: Recomputer, row: Row) -> Recomputed | None:
-    fit, n = _model(recomputer, row)
+    found = _model(recomputer, row)
+    if found is None:
+        return None
+    fit, n = found
     p = two_sided_p(fit.slope / fit.slope_standard_error)
     return Recomputed(float(fit.slope), n, float(p))
 
@@ -156,7 +169,10 @@ def _transformed(
 
 
 def _standard_error(recomputer: Recomputer, row: Row) -> Recomputed | None:
-    fit, n = _model(recomputer, row)
+    found = _model(recomputer, row)
+    if found is None:
+        return None
+    fit, n = found
     return Recomputed(float(fit.slope_standard_error), n)
 
 
@@ -172,12 +188,12 @@ def _risk_difference(recomputer: Recomputer, row: Row) -> Recomputed | None:
 
 def _mean_difference(recomputer: Recomputer, row: Row) -> Recomputed | None:
     fit = recomputer.least_squares(row)
-    return Recomputed(fit.frame["estimate"][1], fit.n, fit.frame["p"][1])
+    return fit and Recomputed(fit.frame["estimate"][1], fit.n, fit.frame["p"][1])
 
 
 def _r_squared(recomputer: Recomputer, row: Row) -> Recomputed | None:
     fit = recomputer.least_squares(row)
-    return Recomputed(fit.r_squared, fit.n)
+    return fit and Recomputed(fit.r_squared, fit.n)
 
 
 _KINDS: dict[str, Callable[[Recomputer, Row], Recomputed | None]] = {

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from math import comb, log, sqrt
 
-from samspill.statistics.significance import normal_p, star_count
+from samspill.statistics.significance import normal_p
 
 WALD = "Wald test"
-stars_of = star_count
 
 
 def wald_of_contrast(s0: int, n0: int, s1: int, n1: int) -> float | None:

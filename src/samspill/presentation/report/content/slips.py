@@ -220,9 +220,9 @@ def _one_sided_p(m: Material, row: Values) -> float | None:
 
 
 def _stars(p: float) -> int:
-    from samspill.reconstruction.marks import stars_of
+    from samspill.statistics.significance import star_count
 
-    return stars_of(p)
+    return star_count(p)
 
 
 def _verdict(m: Material, row: Values) -> Runs:
