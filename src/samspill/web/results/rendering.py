@@ -26,7 +26,7 @@ def remembered(edition: Edition, view: str, make: Callable[[], T], **parameters:
     The value must be one that can be pickled, and not None. Those who ask while it is being
     computed wait for it.
     """
-    key = _key(edition, view, parameters)
+    key = key_of(edition, view, parameters)
     found: T | None = store.get(key)
     if found is not None:
         return found
@@ -39,7 +39,8 @@ def remembered(edition: Edition, view: str, make: Callable[[], T], **parameters:
     return found
 
 
-def _key(edition: Edition, view: str, parameters: dict[str, object]) -> str:
+def key_of(edition: Edition, view: str, parameters: dict[str, object]) -> str:
+    """Names what is shown: the same for the same edition, view, parameters and language."""
     asked = repr((edition.digest, view, sorted(parameters.items()), translation.get_language()))
     return f"results-{hashlib.sha256((program() + asked).encode()).hexdigest()}"
 

@@ -1,0 +1,69 @@
+"""The explorer: indicator, field and split, and the figure and table that follow from them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from samspill.web.access.request import StudyRequest
+from samspill.web.results.explorer import Choice, UnknownChoice, menu, read_choice
+from samspill.web.results.explorer_figure import explorer_figure
+from samspill.web.results.explorer_numbers import numbers_of
+from samspill.web.results.explorer_page import heading_of, shown
+from samspill.web.results.files import FIGURE_FORMATS, figure_file, file_response
+from samspill.web.results.published import Edition
+from samspill.web.results.rendering import remembered
+from samspill.web.results.views.common import asked_language, results_page, unknown
+from samspill.web.results.words import language
+
+
+@results_page
+def explorer(request: StudyRequest, edition: Edition) -> HttpResponse:
+    """The page: what to choose, and what comes of it."""
+    choices = remembered(edition, "menu", lambda: menu(edition.analysis))
+    try:
+        choice = read_choice(request.GET, edition.analysis)
+    except UnknownChoice as error:
+        context = {"menu": choices, "error": error}
+        return render(request, "results/explorer.html", context, status=404)
+    page = remembered(edition, "explorer", lambda: shown(edition, choice), choice=choice)
+    context = {
+        "menu": choices,
+        "choice": choice,
+        "shown": page,
+        "language": language(),
+        "formats": FIGURE_FORMATS,
+    }
+    return render(request, "results/explorer.html", context)
+
+
+@results_page
+def explorer_file(request: StudyRequest, edition: Edition, form: str) -> HttpResponseBase:
+    """The choice's figure or numbers as a file; ``frame=no`` leaves heading and note out."""
+    if form not in FIGURE_FORMATS:
+        raise Http404
+    with asked_language(request):
+        try:
+            choice = read_choice(request.GET, edition.analysis)
+        except UnknownChoice as error:
+            return unknown(request, error)
+        framed = request.GET.get("frame") != "no"
+        return file_response(
+            request,
+            edition,
+            "explorer file",
+            lambda: _drawn(edition, choice, form, framed),
+            form=form,
+            name=f"{request.study.slug}-{choice.filename}",
+            choice=choice,
+            framed=framed,
+        )
+
+
+def _drawn(edition: Edition, choice: Choice, form: str, framed: bool) -> bytes:
+    numbers = numbers_of(edition, choice)
+    if numbers.frame.is_empty():
+        raise Http404
+    heading = heading_of(edition.analysis, choice, numbers.kind)
+    figure = explorer_figure(edition.analysis, choice, numbers, heading)
+    return figure_file(figure, form, framed=framed)
