@@ -105,7 +105,7 @@ def _policy(m: Material) -> list[Block]:
     opening = m.paragraph(
         "In {higher} of {k} comparisons between municipalities with and without a volunteer "
         "policy, the share that collaborates is higher where there is a policy. Each taken alone, "
-        "{starred} of the differences are below the 5 per cent level. When all {k} tests are "
+        "the difference is below the 5 per cent level in {starred} of them. When all {k} tests are "
         "counted, {bh} remain by Benjamini and Hochberg's method and {holm} by Holm's.",
         k=Number(m.number(len(m.effects)), "table-effects"),
         higher=Number(m.number(len(higher)), "table-effects"),
