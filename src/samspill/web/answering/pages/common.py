@@ -1,0 +1,60 @@
+"""What the pages of a questionnaire have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+
+from samspill.instrument import Step
+from samspill.web.answering.desk import Desk
+
+
+def show(
+    request: HttpRequest, desk: Desk, page: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A page of the questionnaire; browsers ask again before they show it from their store."""
+    shared = {"desk": desk, "collection": desk.collection, "study": desk.collection.study}
+    answer = render(request, f"answering/{page}.html", shared | context, status=status)
+    answer["Cache-Control"] = "private, no-cache"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def go(desk: Desk, page: str, anchor: str = "", **query: Any) -> HttpResponseRedirect:
+    """Onwards to a page of the questionnaire, with a GET."""
+    given = {key: value for key, value in query.items() if value}
+    address = f"{desk.base}{page}" + (f"?{urlencode(given)}" if given else "")
+    answer = HttpResponseRedirect(address + (f"#{anchor}" if anchor else ""))
+    answer.status_code = 303
+    return answer
+
+
+def step_page(step: Step) -> str:
+    """The address of a step, after ``Desk.base``."""
+    return f"page/{step.identifier}/"
+
+
+def wanted_language(request: HttpRequest) -> str:
+    """The language whose button was pressed; empty for none of the site's."""
+    code = request.POST.get("language", "")
+    return code if code in dict(settings.LANGUAGES) else ""
+
+
+def keep_language(answer: HttpResponse, code: str) -> HttpResponse:
+    """Show this and later pages in a language."""
+    translation.activate(code)
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return answer
