@@ -20,6 +20,7 @@ def _retitled(title):
 
 @pytest.fixture
 def version(study):
+    """The pulse, whose pages are few."""
     return actions.add_instrument(actor="test", study=study, content=PULSE)
 
 

@@ -64,13 +64,22 @@ def add_version(*, actor: Actor, instrument: Instrument, content: Definition) ->
 
 
 @transaction.atomic
-def change_draft(*, actor: Actor, version: InstrumentVersion, content: Definition) -> None:
-    """Put another definition in the place of a draft's.
+def change_draft(
+    *, actor: Actor, version: InstrumentVersion, content: Definition, base: str = ""
+) -> None:
+    """Put another definition in the place of a draft's. ``base`` is the digest of the definition
+    that the change was made from; empty where it replaces whatever is there.
 
     Raises:
-        SamspillError: the version is frozen.
+        SamspillError: the version is frozen, or somebody else has changed it since ``base``.
     """
     version = _draft(version)
+    if base and base != version.digest:
+        raise SamspillError(
+            _("Somebody else has changed version %(number)s since you opened it.")
+            % {"number": version.number},
+            _("Look at it in another window; to put yours in its place, save once more."),
+        )
     old = definition(version)
     new = _numbered(version.instrument, version.number, content)
     if new == old:
