@@ -57,7 +57,7 @@ def test_summary_counts_what_the_comparisons_show(study: StudyAnalysis, report: 
     bh = effects.filter(pl.col("p_bh") < 0.05).height
     said = "\n".join(headline_findings(study, "en"))
     assert f"{effects.height} comparisons" in said
-    assert f"{starred} of the differences are below the 5 per cent level" in said
+    assert f"below the 5 per cent level in {starred} of them" in said
     assert f"{bh} remain by Benjamini and Hochberg's method and {holm} by Holm's" in said
     assert "241 of 440" in said
 
