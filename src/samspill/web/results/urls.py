@@ -2,7 +2,13 @@
 
 from django.urls import path
 
+from samspill.web.results.views.downloads import (
+    downloads,
+    numbered_figure_file,
+    numbered_table_file,
+)
 from samspill.web.results.views.explorer import explorer, explorer_file
+from samspill.web.results.views.fields import field, field_file
 from samspill.web.results.views.listing import published
 from samspill.web.results.views.origins import number_origin
 from samspill.web.results.views.overview import overview
@@ -14,4 +20,9 @@ urlpatterns = [
     path("<slug:study>/explore/", explorer, name="explorer"),
     path("<slug:study>/explore/figure.<slug:form>", explorer_file, name="explorer_file"),
     path("<slug:study>/origin/<slug:indicator>/", number_origin, name="origin"),
+    path("<slug:study>/fields/<slug:field>/", field, name="field"),
+    path("<slug:study>/fields/<slug:field>/<slug:part>.<slug:form>", field_file, name="field_file"),
+    path("<slug:study>/downloads/", downloads, name="downloads"),
+    path("<slug:study>/figures/<str:number>.<slug:form>", numbered_figure_file, name="figure_file"),
+    path("<slug:study>/tables/<str:number>.<slug:form>", numbered_table_file, name="table_file"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from samspill.analysis.publishing import THRESHOLD, holds_real_answers
 from samspill.web.results.published import Edition
 from samspill.web.results.rendering import remembered
@@ -34,3 +36,11 @@ def _withheld(edition: Edition, split: str) -> Withheld:
         return frozenset({EVERYTHING})
     cells = found.cells.select("indicator", "field", "split").iter_rows()
     return frozenset((name, field or "") for name, field, by in cells if not by or by == split)
+
+
+def gives_away(edition: Edition, counts: pl.DataFrame) -> bool:
+    """Whether counts (columns ``count`` and ``n``) tell of one to four units with real answers."""
+    if not holds_real_answers(edition.analysis) or not {"count", "n"} <= set(counts.columns):
+        return False
+    pairs = counts.select("count", "n").iter_rows()
+    return any(too_few(count) or too_few(n - count) for count, n in pairs)

@@ -1,0 +1,60 @@
+"""One page for each field."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from samspill.web.access.request import StudyRequest
+from samspill.web.results.fields import SCHEMES, field_page, part_figure
+from samspill.web.results.files import FIGURE_FORMATS, figure_file, file_response
+from samspill.web.results.published import Edition
+from samspill.web.results.rendering import remembered
+from samspill.web.results.views.common import asked_language, results_page
+from samspill.web.results.words import language
+
+
+@results_page
+def field(request: StudyRequest, edition: Edition, field: str) -> HttpResponse:
+    """Forms, support, coordination, and differences by policy in a field."""
+    analysis = edition.analysis
+    if field not in analysis.all_fields:
+        raise Http404
+    found = remembered(edition, "field", lambda: field_page(edition, field), field=field)
+    context = {
+        "page": found,
+        "language": language(),
+        "formats": FIGURE_FORMATS,
+        "fields": [(name, analysis.label(name, language())) for name in analysis.all_fields],
+    }
+    return render(request, "results/field.html", context)
+
+
+@results_page
+def field_file(
+    request: StudyRequest, edition: Edition, field: str, part: str, form: str
+) -> HttpResponseBase:
+    """A part's figure or numbers as a file."""
+    known = field in edition.analysis.all_fields and part in SCHEMES
+    if not known or form not in FIGURE_FORMATS:
+        raise Http404
+    with asked_language(request):
+        framed = request.GET.get("frame") != "no"
+        return file_response(
+            request,
+            edition,
+            "field file",
+            lambda: _drawn(edition, field, part, form, framed),
+            form=form,
+            name=f"{request.study.slug}-{field}-{part}",
+            field=field,
+            part=part,
+            framed=framed,
+        )
+
+
+def _drawn(edition: Edition, field: str, part: str, form: str, framed: bool) -> bytes:
+    figure = part_figure(edition, field, part)
+    if figure is None:
+        raise Http404
+    return figure_file(figure, form, framed=framed)
