@@ -92,14 +92,16 @@ class Response(models.Model):
 class SavedPage(models.Model):
     """A page of answers as it was sent; the latest revision of each page is what holds.
 
-    One that is ``set_aside`` does not hold: somebody else had saved the page in between, and its
-    author has still to choose. ``answers`` maps ``field/variable`` to a value, or to a list for several answers.
-    ``author`` tells browsers apart without saying whose they are.
+    ``base`` is the revision that it was filled in on. One that is ``set_aside`` does not hold:
+    somebody else had saved the page in between, and its author has still to choose. ``answers``
+    maps ``field/variable`` to a value, or to a list for several answers. ``author`` tells
+    browsers apart without saying whose they are.
     """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="pages")
     step = models.CharField(max_length=200)
     revision = models.PositiveIntegerField()
+    base = models.PositiveIntegerField(default=0)
     answers = models.JSONField()
     author = models.CharField(max_length=32, blank=True)
     set_aside = models.BooleanField(default=False)
