@@ -187,8 +187,12 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.secure
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "openid_connect": {
+        # An invited address that the provider vouches for is the invited person's account.
+        "EMAIL_AUTHENTICATION": True,
+        "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
                 "provider_id": "oidc",
@@ -199,12 +203,14 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
             }
         ]
         if CONFIGURATION.oidc_issuer
-        else []
+        else [],
     }
 }
 
 # Security ----------------------------------------------------------------------------------------
 
+_issuer = parse_url(CONFIGURATION.oidc_issuer)[0]
+_ISSUER = [f"{_issuer.scheme}://{_issuer.netloc}"] if _issuer.netloc else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -213,7 +219,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *_ISSUER],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
