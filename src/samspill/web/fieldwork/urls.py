@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from samspill.web.fieldwork import views
+from samspill.web.fieldwork.views import collections
 
 app_name = "fieldwork"
-urlpatterns = [path("", views.overview, name="overview")]
+urlpatterns = [
+    path("", collections.overview, name="overview"),
+]

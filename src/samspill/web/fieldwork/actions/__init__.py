@@ -1,0 +1,1 @@
+"""Changes of collections, their respondents, and what is sent to them."""

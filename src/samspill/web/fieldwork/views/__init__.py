@@ -1,0 +1,1 @@
+"""Pages of fieldwork, one module for each part of it."""
