@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from samspill.language import language, languages
 from samspill.web.assets import BUILT
 from samspill.web.configuration import parse_url, read_configuration
+from samspill.web.mailing import mailing
 
 CONFIGURATION = read_configuration()
 DATA = CONFIGURATION.data
@@ -241,6 +242,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # E-mail ------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.email_from
+MAILING = mailing(CONFIGURATION.email_url, demo=DEMO, debug=DEBUG)
+EMAIL_BACKEND = MAILING.backend
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST, EMAIL_PORT = MAILING.host, MAILING.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAILING.user, MAILING.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAILING.starttls, MAILING.tls
+EMAIL_TIMEOUT = 30
+ANYMAIL = MAILING.services
 
 # Logging: no personal data, so neither addresses nor bodies of requests --------------------------
 

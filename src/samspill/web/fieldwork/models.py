@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
 from post_office.models import Email
 
 from samspill.web.instruments.models import InstrumentVersion
@@ -82,8 +81,8 @@ class Respondent(models.Model):
     """A unit that a collection asks, where it is reached, and what it has said to being asked.
 
     On the side of the organisations a unit can have several respondents: ``organisation``, a number
-    or a name, tells them apart. ``refused_at``, ``unsubscribed_at`` and ``bounced_at`` keep reminders away; ``ineligible``
-    says why a unit turned out not to belong.
+    or a name, tells them apart. ``refused_at``, ``unsubscribed_at`` and ``bounced_at`` keep
+    reminders away; ``ineligible`` says why a unit turned out not to belong.
     """
 
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="respondents")
