@@ -15,13 +15,13 @@ from samspill.instrument.answering import (
     without_irrelevant,
 )
 from samspill.instrument.ddi import ddi_codebook, write_ddi
+from samspill.instrument.expressions import format_expression
 from samspill.instrument.files import (
     instrument_digest,
     parse_instrument,
     read_instrument,
     write_instrument,
 )
-from samspill.instrument.formatting import format_expression
 from samspill.instrument.limesurvey import read_limesurvey
 from samspill.instrument.model import Category, CodeList, Field, Instrument, Page, Question
 from samspill.instrument.parsing import parse_expression

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from samspill.instrument.evaluation import Value, holds
+from samspill.instrument.expressions import holds
 from samspill.instrument.model import Instrument, Question
 from samspill.instrument.steps import (
     Answers,
@@ -18,6 +18,7 @@ from samspill.instrument.steps import (
     steps,
 )
 from samspill.instrument.values import Raw, UnreadableAnswer, normalise, translator_for
+from samspill.instrument.xpath import Value
 
 REQUIRED, VALUE, CONSTRAINT, UNKNOWN = "required", "value", "constraint", "unknown"
 

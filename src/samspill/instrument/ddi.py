@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from samspill.errors import InvalidInput
+from samspill.instrument.expressions import format_expression
 from samspill.instrument.files import replace_file
-from samspill.instrument.formatting import format_expression
 from samspill.instrument.model import Category, Instrument, Page, Question, Words
 from samspill.instrument.naming import category_name, column_name
 from samspill.instrument.steps import worded

@@ -15,10 +15,10 @@ from samspill.instrument.expressions import (
     Own,
     Selected,
     Text,
+    format_expression,
     variables,
     walk,
 )
-from samspill.instrument.formatting import format_expression
 from samspill.instrument.model import PAGE_PER_FIELD, Instrument, Page, Question
 
 Found: TypeAlias = Iterator[tuple[str, str, str]]

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from samspill.instrument.evaluation import Value, holds
-from samspill.instrument.expressions import Expression, variables
+from samspill.instrument.expressions import Expression, holds, variables
 from samspill.instrument.model import (
     FIELD_PLACEHOLDER,
     PAGE_PER_FIELD,
@@ -16,6 +15,7 @@ from samspill.instrument.model import (
     Question,
     Words,
 )
+from samspill.instrument.xpath import Value
 
 
 class Item(NamedTuple):

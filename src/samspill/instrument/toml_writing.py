@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from samspill.instrument.expressions import Expression
-from samspill.instrument.formatting import format_expression
+from samspill.instrument.expressions import Expression, format_expression
 from samspill.instrument.model import ONCE, Instrument, Page, Question, Words
 
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from samspill.instrument.evaluation import Value
 from samspill.instrument.model import Question
+from samspill.instrument.xpath import Value
 from samspill.language import Translator, language, languages, translator
 
 Raw: TypeAlias = str | Sequence[str]

@@ -16,10 +16,10 @@ from samspill.instrument.expressions import (
     Expression,
     Number,
     Text,
+    format_expression,
     rebuilt,
 )
 from samspill.instrument.files import replace_file
-from samspill.instrument.formatting import format_expression
 from samspill.instrument.model import (
     FIELDS_ON_ONE_PAGE,
     ONCE,
