@@ -52,6 +52,7 @@ class Contrast:
     interval: str
     p: str
     stars: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def shown(edition: Edition, choice: Choice) -> Shown:
         lead=_lead(analysis, choice, numbers),
         lines=tuple(_line(analysis, choice, numbers, row) for row in numbers.frame.to_dicts()),
         contrasts=tuple(
-            _contrast(analysis, numbers, groups, row) for row in numbers.contrasts.to_dicts()
+            _contrast(analysis, numbers, choice.split, row) for row in numbers.contrasts.to_dicts()
         ),
         groups=tuple(group_label(analysis, choice, group) for group in groups),
         alt=figure.alt,
@@ -193,9 +194,8 @@ def _line(analysis: StudyAnalysis, choice: Choice, numbers: Numbers, row: Row) -
     )
 
 
-def _contrast(
-    analysis: StudyAnalysis, numbers: Numbers, groups: tuple[str, ...], row: Row
-) -> Contrast:
+def _contrast(analysis: StudyAnalysis, numbers: Numbers, split: str, row: Row) -> Contrast:
+    groups = analysis.groups(split)
     reference, comparison = (_estimate(numbers, row["field"], group) for group in groups)
     return Contrast(
         field=field_label(analysis, row["field"]),
@@ -208,6 +208,7 @@ def _contrast(
         ),
         p=format_p(row["p"], words.language()),
         stars=stars(row["p"]),
+        origin=origin_query(row["field"], split, "", ""),
     )
 
 
@@ -262,12 +263,12 @@ def _lead_of_contrasts(analysis: StudyAnalysis, choice: Choice, numbers: Numbers
     told = {
         "comparison": _quoted(group_label(analysis, choice, groups[1])),
         "reference": _quoted(group_label(analysis, choice, groups[0])),
-        "difference": _difference(numbers.kind, widest["difference"]),
+        "difference": difference_words(numbers.kind, widest["difference"]),
         "interval": words.interval(
             difference_written(numbers.kind, widest["low"]),
             difference_written(numbers.kind, widest["high"]),
         ),
-        "p": _compared(format_p(widest["p"], words.language())),
+        "p": compared(format_p(widest["p"], words.language())),
         "first": _estimate(numbers, widest["field"], groups[0]),
         "second": _estimate(numbers, widest["field"], groups[1]),
         "field": field_label(analysis, widest["field"]),
@@ -292,7 +293,8 @@ def _lead_of_contrasts(analysis: StudyAnalysis, choice: Choice, numbers: Numbers
     )
 
 
-def _difference(kind: Kind, value: float) -> str:
+def difference_words(kind: Kind, value: float) -> str:
+    """A difference with its unit."""
     number = difference_written(kind, value)
     if kind == "mean":
         return number
@@ -315,7 +317,7 @@ def _elsewhere(analysis: StudyAnalysis, choice: Choice) -> tuple[tuple[str, str]
     )
 
 
-def _compared(p: str) -> str:
+def compared(p: str) -> str:
     """A p-value after the letter p: ``= 0.029``, or a bound such as ``< 0.0001``."""
     return p if p.startswith("<") else f"= {p}"
 

@@ -70,6 +70,9 @@ class Effect:
     p: str
     stars: str
     provenance: str
+    origin: str
+    origin_without: str
+    origin_with: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +276,7 @@ def _effect(analysis: StudyAnalysis, row: Row) -> Effect:
         told = {"count": row[f"count_{group}"], "n": row[f"n_{group}"]}
         return _("%(count)s of %(n)s") % told
 
+    reference, comparison = analysis.groups(POLICY)
     return Effect(
         indicator=row["indicator"],
         label=analysis.label(row["indicator"], words.language()),
@@ -287,6 +291,9 @@ def _effect(analysis: StudyAnalysis, row: Row) -> Effect:
         p=format_p(row["p"], words.language()),
         stars=stars(row["p"]),
         provenance=words.provenance(row["provenance"]),
+        origin=origin_query(row["field"], POLICY, "", ""),
+        origin_without=origin_query(row["field"], POLICY, reference, ""),
+        origin_with=origin_query(row["field"], POLICY, comparison, ""),
     )
 
 

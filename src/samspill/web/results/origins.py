@@ -9,13 +9,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samspill.analysis import StudyAnalysis
+from samspill.language import format_p
 from samspill.web.results import words
 from samspill.web.results.checking import checked
 from samspill.web.results.explorer import Choice, Kind, UnknownChoice, read_choice
 from samspill.web.results.explorer_figure import category_label, field_label, group_label
 from samspill.web.results.explorer_numbers import Numbers, numbers_of
 from samspill.web.results.explorer_page import (
+    compared,
     definition_of,
+    difference_words,
+    difference_written,
     interval_of,
     origin_query,
     written,
@@ -27,7 +31,8 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number: a choice, and which group or category of it."""
+    """One number: a choice, and which group or category of it. Without a group, a split by two
+    groups means their difference."""
 
     choice: Choice
     group: str = ""
@@ -69,7 +74,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The page of a number. ``withheld`` where it would give units away."""
+    """The page of a number. ``fields`` lead on where the address names no field; ``withheld`` where
+    the number would give units away."""
 
     kind: Kind
     heading: str
@@ -85,6 +91,7 @@ class Origin:
     provenance: str = ""
     note: str = ""
     printed: tuple[Printed, ...] = ()
+    fields: tuple[Part, ...] = ()
     withheld: bool = False
 
 
@@ -130,17 +137,73 @@ def origin(edition: Edition, number: Number) -> Origin:
         note=_note(analysis, choice),
         withheld=hidden,
     )
-    if here is None:
-        return about
-    return replace(
+    if not rows:
+        return replace(about, fields=() if hidden else _fields(analysis, choice))
+    found = replace(
         about,
+        heading=_("Where do these numbers come from?"),
+        lead=_("They are counted from the answers of these units."),
+        cells=_cells(analysis, number, numbers, rows),
+        cell_heading=_cell_heading(analysis, choice, numbers),
+        printed=_printed(edition, number),
+    )
+    if here is not None:
+        return _of_one(found, numbers, here)
+    contrasts = [row for row in numbers.contrasts.to_dicts() if row["field"] == choice.field]
+    return _of_difference(found, numbers, rows, contrasts[0]) if contrasts else found
+
+
+def _of_one(found: Origin, numbers: Numbers, here: Row) -> Origin:
+    """The page of a share or a mean."""
+    return replace(
+        found,
         heading=_("Where does %(number)s come from?")
         % {"number": written(numbers.kind, here["estimate"])},
         lead=_lead(numbers, here),
-        cells=_cells(analysis, number, numbers, rows),
-        cell_heading=_cell_heading(analysis, choice, numbers),
-        interval="" if here["low"] is None else interval_of(here),
-        printed=_printed(edition, number),
+        interval=_("A mean of one group is given without an interval.")
+        if here["low"] is None
+        else _(
+            "The 95%% interval is %(interval)s, by Wilson's method: all shares that a score test "
+            "does not reject."
+        )
+        % {"interval": interval_of(here)},
+    )
+
+
+def _of_difference(found: Origin, numbers: Numbers, rows: list[Row], contrast: Row) -> Origin:
+    """The page of the difference between two groups."""
+    reference, comparison = (written(numbers.kind, row["estimate"]) for row in rows)
+    difference = difference_words(numbers.kind, contrast["difference"])
+    told = {
+        "interval": words.interval(
+            difference_written(numbers.kind, contrast["low"]),
+            difference_written(numbers.kind, contrast["high"]),
+        ),
+        "p": compared(format_p(contrast["p"], words.language())),
+    }
+    method = (
+        _("The 95%% interval is %(interval)s and p %(p)s, by least squares.")
+        if numbers.kind == "mean"
+        else _(
+            "The 95%% interval is %(interval)s, by Newcombe's method, which joins the Wilson "
+            "intervals of both shares; p %(p)s is of a logit of this comparison alone."
+        )
+    )
+    return replace(
+        found,
+        heading=_("Where does %(number)s come from?") % {"number": difference},
+        lead=_("It is %(comparison)s less %(reference)s.")
+        % {"comparison": comparison, "reference": reference},
+        interval=method % told,
+    )
+
+
+def _fields(analysis: StudyAnalysis, choice: Choice) -> tuple[Part, ...]:
+    """Where the same can be asked: each field with answers."""
+    return tuple(
+        Part(field_label(analysis, field), "?" + origin_query(field, choice.split, "", ""))
+        for field in analysis.asked([choice.indicator], None)
+        if field
     )
 
 
