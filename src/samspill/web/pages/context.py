@@ -17,5 +17,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "workspace": (match.app_name if match else "") or "",
         "demo": settings.DEMO,
         "version": samspill.__version__,
+        "languages": settings.LANGUAGES,
         "contact": settings.DEFAULT_FROM_EMAIL,
     }

@@ -1,4 +1,4 @@
-"""The front page, the pages about the site itself, and error pages."""
+"""The pages about the site itself, and error pages."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from samspill.web.access.rules import anyone
-
-
-@anyone
-def front(request: HttpRequest) -> HttpResponse:
-    """What Samspill is, and the three doors."""
-    return render(request, "pages/front.html")
 
 
 @anyone

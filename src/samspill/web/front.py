@@ -1,0 +1,33 @@
+"""The front page: what Samspill is, its doors, and what is known already."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from samspill.errors import SamspillError
+from samspill.web.access.rules import anyone
+from samspill.web.results.glance import Overview, overview_of
+from samspill.web.results.published import edition
+from samspill.web.results.rendering import remembered
+from samspill.web.studies.models import Study
+
+
+@anyone
+def front(request: HttpRequest) -> HttpResponse:
+    """One sentence, the doors, and the findings of the oldest published study."""
+    study = Study.objects.exclude(published_at=None).order_by("year", "pk").first()
+    found = _findings(study) if study is not None else None
+    return render(request, "pages/front.html", {"founding": study, "overview": found})
+
+
+def _findings(study: Study) -> Overview | None:
+    """What the study's own first page says; None where its folder cannot be opened, which that
+    page tells of."""
+    try:
+        opened = edition(study)
+    except SamspillError:
+        return None
+    if opened is None:
+        return None
+    return remembered(opened, "overview", lambda: overview_of(opened))
