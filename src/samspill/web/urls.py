@@ -3,10 +3,11 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from samspill.web.front import front
 from samspill.web.pages import views
 
 urlpatterns = [
-    path("", views.front, name="front"),
+    path("", front, name="front"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("language/", set_language, name="set_language"),
