@@ -67,7 +67,7 @@ def save_page(
     response = response or _begin(desk)
     if base is not None and _others_since(saved, step, base, desk.author):
         aside = _set_aside(saved, step, page, desk.author) or _write(
-            response, saved, step, page, desk, set_aside=True
+            response, saved, step, page, desk, base=base, set_aside=True
         )
         return Outcome(course(desk.sheet, saved), (), aside.revision)
     written = _write(response, saved, step, page, desk)
@@ -134,12 +134,11 @@ def faults_of(desk: Desk, saved: Saved) -> tuple[Fault, ...]:
 
 def _locked(desk: Desk) -> tuple[Response | None, Saved]:
     """The response and its pages, with other writers kept out until the transaction ends."""
-    locked = (
-        Respondent.objects.select_for_update(of=("self",))
-        .select_related("response")
-        .get(pk=desk.respondent.pk)
-    )
-    response: Response | None = getattr(locked, "response", None)
+    mine = Response.objects.select_for_update().filter(respondent=desk.respondent.pk)
+    response = next(iter(mine), None)
+    if response is None:
+        Respondent.objects.select_for_update().filter(pk=desk.respondent.pk).values("pk").get()
+        response = next(iter(mine.all()), None)
     return response, saved_pages(response)
 
 
@@ -175,12 +174,14 @@ def _write(
     page: Answers,
     desk: Desk,
     *,
+    base: int | None = None,
     set_aside: bool = False,
 ) -> SavedPage:
     written = SavedPage.objects.create(
         response=response,
         step=step.identifier,
         revision=saved.next_revision(step.identifier),
+        base=saved.revision(step.identifier) if base is None else base,
         answers=as_stored(page),
         author=desk.author,
         set_aside=set_aside,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -49,29 +50,58 @@ class Desk:
 
     @property
     def unit_name(self) -> str:
-        return getattr(self.respondent, "unit_name", None) or self.respondent.unit.identifier
+        """Whom the answers are for: the unit, or on the other side the organisation."""
+        if self.respondent.side != "municipality" and self.respondent.name:
+            return self.respondent.name
+        if not hasattr(self.respondent, "unit_name"):
+            found = named(Respondent.objects.filter(pk=self.respondent.pk))
+            self.respondent.unit_name = found.values_list("unit_name", flat=True)[0]  # type: ignore[attr-defined]
+        return self.respondent.unit_name or self.respondent.unit.identifier  # type: ignore[attr-defined,no-any-return]
 
     def step(self, identifier: str) -> Step | None:
         """A step that may come, whatever is answered."""
-        return next((s for s in steps(self.sheet.instrument) if s.identifier == identifier), None)
+        return next((s for s in whole(self.sheet) if s.identifier == identifier), None)
+
+
+@cache
+def _respondents() -> QuerySet[Respondent]:
+    return Respondent.objects.select_related(
+        "collection__study", "collection__version", "unit", "response"
+    ).only(
+        *(f"collection__study__{name}" for name in ("slug", "title", "invented")),
+        *(f"collection__version__{name}" for name in ("digest",)),
+        *(f"collection__{name.attname}" for name in Collection._meta.concrete_fields),
+        *(f"response__{name.attname}" for name in Response._meta.concrete_fields),
+        *(name.attname for name in Respondent._meta.concrete_fields),
+        "unit__identifier",
+    )
 
 
 def respondents() -> QuerySet[Respondent]:
-    """Respondents with all that their pages need, in one query: ``unit_name`` is what their unit
-    was called on the day that the wave describes."""
+    """Respondents with what their pages need, in one query."""
+    return _respondents().all()
+
+
+def named(found: QuerySet[Respondent]) -> QuerySet[Respondent]:
+    """With ``unit_name``: what the unit was called on the day that the wave describes."""
+    return found.annotate(unit_name=Subquery(_names()))
+
+
+@cache
+def _names() -> QuerySet[Any, Any]:
     day = OuterRef("collection__wave__reference_date")
     names = UnitName.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=day),
         Q(valid_to=None) | Q(valid_to__gt=day),
         unit=OuterRef("unit"),
     ).order_by(F("valid_from").desc(nulls_last=True))
-    return (
-        Respondent.objects.select_related(
-            "collection__study", "collection__version", "unit", "response"
-        )
-        .defer("collection__version__definition")
-        .annotate(unit_name=Subquery(names.values("name")[:1]))
-    )
+    return names.values("name")[:1]
+
+
+@lru_cache(maxsize=256)
+def whole(shown: Sheet) -> tuple[Step, ...]:
+    """Every step that may come, whatever is answered."""
+    return steps(shown.instrument)
 
 
 def sheet_of(collection: Collection, language: str) -> Sheet:
@@ -95,15 +125,15 @@ class Course:
         """The place of a step in the course, from 0; where it does not come, -1."""
         return next((i for i, s in enumerate(self.steps) if s.identifier == identifier), -1)
 
-    def after(self, step: Step, whole: tuple[Step, ...]) -> Step | None:
+    def after(self, step: Step, every: tuple[Step, ...]) -> Step | None:
         """The next step to come, also after one that has just been closed."""
-        return self._beside(step, whole, 1)
+        return self._beside(step, every, 1)
 
-    def before(self, step: Step, whole: tuple[Step, ...]) -> Step | None:
-        return self._beside(step, whole, -1)
+    def before(self, step: Step, every: tuple[Step, ...]) -> Step | None:
+        return self._beside(step, every, -1)
 
-    def _beside(self, step: Step, whole: tuple[Step, ...], way: int) -> Step | None:
-        names = [each.identifier for each in whole][::way]
+    def _beside(self, step: Step, every: tuple[Step, ...], way: int) -> Step | None:
+        names = [each.identifier for each in every][::way]
         later = set(names[names.index(step.identifier) + 1 :])
         return next((s for s in self.steps[::way] if s.identifier in later), None)
 

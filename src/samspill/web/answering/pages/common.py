@@ -18,7 +18,12 @@ def show(
     request: HttpRequest, desk: Desk, page: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A page of the questionnaire; browsers ask again before they show it from their store."""
-    shared = {"desk": desk, "collection": desk.collection, "study": desk.collection.study}
+    shared = {
+        "desk": desk,
+        "collection": desk.collection,
+        "study": desk.collection.study,
+        "languages": settings.LANGUAGES,
+    }
     answer = render(request, f"answering/{page}.html", shared | context, status=status)
     answer["Cache-Control"] = "private, no-cache"
     answer["X-Robots-Tag"] = "noindex"

@@ -96,9 +96,8 @@ def differences(desk: Desk, way: Course, step: Step, aside: SavedPage) -> list[D
 
 
 def _common_ground(way: Course, step: Step, aside: SavedPage) -> dict[Item, object]:
-    """What the author of the page that was set aside had last saved of it."""
-    for page in reversed(way.saved.history):
-        own = page.author == aside.author and not page.set_aside
-        if page.step == step.identifier and own and page.revision < aside.revision:
+    """The page as its author had it open."""
+    for page in way.saved.history:
+        if page.step == step.identifier and page.revision == aside.base and not page.set_aside:
             return dict(as_answers(page.answers))
     return {}

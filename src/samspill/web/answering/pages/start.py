@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from samspill.instrument import Instrument, Step, steps
+from samspill.instrument import Step
 from samspill.web.answering.actions import refuse, take_part
-from samspill.web.answering.desk import Course, Desk, course_of
+from samspill.web.answering.desk import Course, Desk, course_of, whole
 from samspill.web.answering.gate import Gate, gate_of
 from samspill.web.answering.pages.common import go, show, step_page
 
@@ -17,11 +17,11 @@ MINUTES_A_TEXT = 2
 def start(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What is asked, by whom, how long it takes, who reads the answers, and where one was."""
     way = course_of(desk)
-    least, most = _minutes(desk.sheet.instrument, way)
+    least, most = _minutes(desk, way)
     going = _first_unfinished(way)
     context = {
         "way": way,
-        "pages": len(steps(desk.sheet.instrument)),
+        "pages": len(whole(desk.sheet)),
         "begun": bool(way.saved.current),
         "going": f"{desk.base}{step_page(going)}" if going else f"{desk.base}review/",
         "answered": way.answered(),
@@ -40,9 +40,9 @@ def _first_unfinished(way: Course) -> Step | None:
     return next((step for step in way.steps if way.unanswered(step)), None)
 
 
-def _minutes(instrument: Instrument, way: Course) -> tuple[int, int]:
+def _minutes(desk: Desk, way: Course) -> tuple[int, int]:
     """Least and most minutes: the questions that everybody gets, and all there are."""
-    most = [a.question.type for s in steps(instrument) for a in s.asked]
+    most = [a.question.type for s in whole(desk.sheet) for a in s.asked]
     least = [a.question.type for s in way.steps for a in s.asked]
     return _reckon(least), _reckon(most)
 
