@@ -19,7 +19,10 @@ LARGEST = 20_000_000
 COLUMNS = ("oldCode", "oldName", "newCode", "newName", "changeOccurred")
 
 NO_TABLE = "The file is no table of changes."
-NO_TABLE_STEP = "Fetch it from KLASS as JSON or CSV, with the columns oldCode, oldName, newCode, newName and changeOccurred."  # noqa: E501
+NO_TABLE_STEP = (
+    "Fetch it from KLASS as JSON or CSV, with the columns oldCode, oldName, newCode, newName "
+    "and changeOccurred."
+)
 TOO_LARGE = "The file is too large for a table of changes."
 TOO_LARGE_STEP = "Fetch the changes of a shorter time."
 NO_DATE = "The day is no date."

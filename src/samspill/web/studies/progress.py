@@ -9,14 +9,15 @@ It stands in ``<app>/steps.py``, which is found by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samspill.web.access.permissions import Permission
 from samspill.web.studies.models import Study
 
 STEPS: Mapping[str, str | Promise] = MappingProxyType(
@@ -50,12 +51,16 @@ STATE_LABELS: Mapping[State, str | Promise] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one step stands: one sentence, and what to do next with the address to do it at."""
+    """Where one step stands: one sentence, and what to do next with the address to do it at.
+
+    ``needs`` is the permission that the address takes, beyond seeing the study.
+    """
 
     state: State
     sentence: str
     next: str = ""
     address: str = ""
+    needs: Permission = Permission.READ_STUDY
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +96,19 @@ def step(identifier: str) -> Callable[[Telling], Telling]:
     return register
 
 
-def progress(study: Study) -> list[Step]:
-    """All steps of a study, in order."""
+def progress(study: Study, held: Collection[Permission] = ()) -> list[Step]:
+    """All steps of a study, in order; without what to do where ``held`` does not allow it."""
     return [
-        Step(
-            identifier,
-            str(label),
-            _TELLINGS[identifier](study) if identifier in _TELLINGS else None,
-        )
+        Step(identifier, str(label), _standing(identifier, study, held))
         for identifier, label in STEPS.items()
     ]
+
+
+def _standing(identifier: str, study: Study, held: Collection[Permission]) -> Standing | None:
+    if identifier not in _TELLINGS:
+        return None
+    told = _TELLINGS[identifier](study)
+    return told if told.needs in held else replace(told, next="", address="")
 
 
 def next_step(steps: list[Step]) -> Step | None:
