@@ -18,6 +18,10 @@ urlpatterns = [
     path("studies/", include("samspill.web.studies.urls")),
     path("studies/<slug:study>/instruments/", include("samspill.web.instruments.urls")),
     path("studies/<slug:study>/fieldwork/", include("samspill.web.fieldwork.urls")),
+    path(
+        "studies/<slug:study>/fieldwork/<slug:collection>/enter/<int:respondent>/<str:mode>/",
+        include("samspill.web.answering.entry.urls"),
+    ),
     path("", include("samspill.web.answering.urls")),
     path("jobs/", include("samspill.web.jobs.urls")),
     path("api/", include("samspill.web.api.urls")),

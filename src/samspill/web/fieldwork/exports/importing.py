@@ -23,7 +23,7 @@ from samspill.study import Study
 from samspill.web.accounts.models import User
 from samspill.web.audit.recording import record
 from samspill.web.fieldwork.exports.coding import missing_codes, restored
-from samspill.web.fieldwork.exports.units import MODE, MUNICIPALITY, RESPONSE, SIDE
+from samspill.web.fieldwork.exports.units import MODE, ORGANISATION, RESPONSE, SIDE, UNIT
 from samspill.web.fieldwork.models import Collection, Respondent, Response, SavedPage
 from samspill.web.fieldwork.responses import Answers, Value, as_stored
 from samspill.web.instruments.definitions import definition
@@ -41,6 +41,7 @@ class _Incoming:
     name: str
     unit: str
     side: str
+    organisation: str
     mode: str
     response: str
     answers: Answers
@@ -151,8 +152,9 @@ def _incoming(study: Study, given: Mapping[str, Answers]) -> Iterator[_Incoming]
         mode = str(row.get(MODE))
         yield _Incoming(
             name=row["unit"],
-            unit=row.get(MUNICIPALITY) or row["unit"],
+            unit=row.get(UNIT) or row["unit"],
             side=row.get(SIDE) or "municipality",
+            organisation=row.get(ORGANISATION) or "",
             mode=mode if mode in Response.MODES else "web",
             response=str(response or ("complete" if answers else "none")),
             answers=answers,
@@ -162,18 +164,18 @@ def _incoming(study: Study, given: Mapping[str, Answers]) -> Iterator[_Incoming]
 def _respondents(
     collection: Collection, incoming: list[_Incoming], units: Mapping[str, int]
 ) -> dict[str, Respondent]:
-    """The respondent of each row: those there are, in order, and new ones."""
-    there: dict[tuple[int, str], list[Respondent]] = defaultdict(list)
-    for respondent in collection.respondents.select_related("response").order_by("pk"):
-        there[respondent.unit_id, respondent.side].append(respondent)
+    """The respondent of each row; a new one where the collection has none such."""
+    there = {
+        (each.unit_id, each.side, each.organisation): each for each in collection.respondents.all()
+    }
     found = {}
     for each in incoming:
-        waiting = there[units[each.unit], each.side]
-        found[each.name] = (
-            waiting.pop(0)
-            if waiting
-            else collection.respondents.create(unit_id=units[each.unit], side=each.side)
-        )
+        key = (units[each.unit], each.side, each.organisation)
+        if key not in there:
+            there[key] = collection.respondents.create(
+                unit_id=key[0], side=each.side, organisation=each.organisation
+            )
+        found[each.name] = there[key]
     return found
 
 

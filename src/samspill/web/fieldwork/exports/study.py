@@ -20,7 +20,7 @@ from samspill.web.fieldwork.exports.units import (
     attributes_of,
     category_rows,
     has_sides,
-    row_names,
+    row_name,
     units_table,
     variable_rows,
 )
@@ -81,9 +81,8 @@ def folder_name(collection: Collection) -> str:
 def _answers(
     instrument: Instrument, found: Sequence[Standing], *, break_offs: bool
 ) -> pl.DataFrame:
-    names = row_names(each.respondent for each in found)
     responses = {
-        names[each.respondent.pk]: each.answers
+        row_name(each.respondent): each.answers
         for each in found
         if each.counts or (break_offs and each.code == BREAK_OFF)
     }

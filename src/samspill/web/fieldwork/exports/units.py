@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -12,17 +12,19 @@ from django.utils.translation import gettext, gettext_noop
 
 from samspill.web.fieldwork.models import Collection, Respondent
 from samspill.web.fieldwork.outcomes import BREAK_OFF, COMPLETE, PARTIAL, Standing
-from samspill.web.studies.models import Attribute, AttributeValue
+from samspill.web.studies.models import Attribute, AttributeValue, UnitName
 
-RESPONSE, MODE, SIDE, MUNICIPALITY = "response", "mode", "side", "municipality"
-OWN = (RESPONSE, MODE, SIDE, MUNICIPALITY)
+RESPONSE, MODE = "response", "mode"
+SIDE, UNIT, ORGANISATION = SIDED = ("side", "of_unit", "organisation")
+OWN = (RESPONSE, MODE, *SIDED)
 _RESPONSES = {COMPLETE: "complete", PARTIAL: "partial", BREAK_OFF: "break_off"}
 
 LABELS = {
     RESPONSE: gettext_noop("Response to the survey"),
     MODE: gettext_noop("How the answers came in"),
     SIDE: gettext_noop("Side"),
-    MUNICIPALITY: gettext_noop("Unit"),
+    UNIT: gettext_noop("Unit"),
+    ORGANISATION: gettext_noop("Organisation"),
 }
 CATEGORIES = {
     RESPONSE: {
@@ -45,22 +47,13 @@ CATEGORIES = {
 Rows = list[dict[str, Any]]
 
 
-def row_names(respondents: Iterable[Respondent]) -> dict[int, str]:
-    """What each respondent is called in a study folder, by its key.
-
-    The unit's identifier, with side and number where a unit has several respondents.
-    """
-    ordered = sorted(respondents, key=lambda each: each.pk)
-    several = Counter(each.unit_id for each in ordered)
-    met: Counter[tuple[int, str]] = Counter()
-    names = {}
-    for each in ordered:
-        name = each.unit.identifier
-        if several[each.unit_id] > 1:
-            met[each.unit_id, each.side] += 1
-            name = f"{name}:{each.side}:{met[each.unit_id, each.side]}"
-        names[each.pk] = name
-    return names
+def row_name(respondent: Respondent) -> str:
+    """What a respondent is called in a study folder: its unit, and the organisation that answers
+    from the other side."""
+    name = respondent.unit.identifier
+    if respondent.side != "municipality":
+        name = f"{name}:{respondent.organisation or respondent.side}"
+    return name
 
 
 def attributes_of(collection: Collection) -> list[Attribute]:
@@ -82,41 +75,46 @@ def values_of(collection: Collection, attributes: Sequence[Attribute]) -> dict[i
     return dict(found)
 
 
+def names_of(collection: Collection) -> dict[int, str]:
+    """What each unit was called on the day that the wave describes."""
+    valid = UnitName.objects.filter(unit__respondents__collection=collection)
+    rows = valid.valid_on(collection.wave.reference_date).distinct()
+    return dict(rows.values_list("unit_id", "name"))
+
+
 def units_table(
     found: Sequence[Standing], collection: Collection, attributes: Sequence[Attribute]
 ) -> pl.DataFrame:
     """One row per respondent that belongs: ``unit``, ``response``, ``mode``, the attributes and,
-    where units answer from several sides, ``side`` and ``municipality``."""
-    names = row_names(each.respondent for each in found)
+    where others than municipalities answer, ``side``, ``of_unit`` and ``organisation``."""
     values = values_of(collection, attributes)
     sided = has_sides(found)
     rows = []
     for each in found:
         respondent = each.respondent
-        row: dict[str, Any] = {"unit": names[respondent.pk]}
+        row: dict[str, Any] = {"unit": row_name(respondent)}
         row[RESPONSE] = _RESPONSES.get(each.code, "none")
         counted = each.response is not None and each.code in _RESPONSES
         row[MODE] = each.response.mode if counted and each.response else None
         if sided:
             row[SIDE] = respondent.side
-            row[MUNICIPALITY] = respondent.unit.identifier
+            row[UNIT] = respondent.unit.identifier
+            row[ORGANISATION] = respondent.organisation or None
         own = values.get(respondent.unit_id, {})
         for attribute in attributes:
             row[attribute.identifier] = _typed(own.get(attribute.identifier), attribute)
         rows.append(row)
     schema: dict[str, Any] = {"unit": pl.String, RESPONSE: pl.String, MODE: pl.String}
     if sided:
-        schema |= {SIDE: pl.String, MUNICIPALITY: pl.String}
+        schema |= dict.fromkeys(SIDED, pl.String)
     for attribute in attributes:
         schema[attribute.identifier] = pl.Float64 if attribute.type == "number" else pl.String
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def has_sides(found: Sequence[Standing]) -> bool:
-    """Whether some unit has several respondents, or there are respondents of several sides."""
-    units = Counter(each.respondent.unit_id for each in found)
-    sides = {each.respondent.side for each in found}
-    return len(sides) > 1 or any(count > 1 for count in units.values())
+    """Whether others than municipalities are asked."""
+    return any(each.respondent.side != "municipality" for each in found)
 
 
 def _typed(value: str | None, attribute: Attribute) -> str | float | None:
@@ -127,10 +125,12 @@ def _typed(value: str | None, attribute: Attribute) -> str | float | None:
 
 def variable_rows(attributes: Sequence[Attribute], sided: bool, languages: Sequence[str]) -> Rows:
     """The units' attributes as rows of ``variables``."""
-    own = [RESPONSE, MODE, *([SIDE, MUNICIPALITY] if sided else [])]
+    own = [RESPONSE, MODE, *(SIDED if sided else ())]
     rows: Rows = [
         _variable(
-            name, "text" if name == MUNICIPALITY else "nominal", _said(LABELS[name], languages)
+            name,
+            "text" if name in (UNIT, ORGANISATION) else "nominal",
+            _said(LABELS[name], languages),
         )
         for name in own
     ]

@@ -1,0 +1,1 @@
+"""Entry of answers received by telephone or on paper, on the pages that respondents see."""

@@ -1,0 +1,1 @@
+"""How many have answered, and who is missing."""
