@@ -22,13 +22,14 @@ SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("signed", [False, True], ids=["anyone", "owner"])
 @pytest.mark.parametrize("operation", OPERATIONS, ids=[op.label for op in OPERATIONS])
 def test_no_request_makes_the_server_fail(operation, signed, published, study, token):
     headers = token("owner") if signed else {}
 
     @settings(
-        max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
     @given(case=operation.as_strategy())
     def holds(case):

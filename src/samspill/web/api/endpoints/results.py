@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from samspill.analysis import StudyAnalysis
@@ -12,7 +14,8 @@ from samspill.analysis.results import FieldResult
 from samspill.presentation.jsonstat import json_stat
 from samspill.web.api.errors import Error
 from samspill.web.api.guard import published_or_in_study
-from samspill.web.results.published import opened
+from samspill.web.results.published import Edition, edition
+from samspill.web.results.rendering import remembered
 from samspill.web.studies.models import Study
 
 router = Router(tags=["results"])
@@ -70,7 +73,7 @@ def published_studies(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get("/studies/{study}/indicators", response={200: list[IndicatorOut], **FAULTS})
 def indicators(request: HttpRequest, study: str, language: Language = "nb") -> list[dict[str, Any]]:
     """The indicators of a study, with their rules."""
-    analysis = opened(published_or_in_study(request, study).study)
+    analysis = _edition(published_or_in_study(request, study).study).analysis
     return [
         {
             "indicator": name,
@@ -87,18 +90,23 @@ def indicators(request: HttpRequest, study: str, language: Language = "nb") -> l
 @router.get("/studies/{study}/shares", response={200: Any, **FAULTS}, openapi_extra=AS_CSV)
 def shares(request: HttpRequest, study: str, asked: Annotated[Asked, Query()]) -> HttpResponse:
     """Shares with Wilson intervals, per field, and by an attribute of the units."""
-    analysis = opened(published_or_in_study(request, study).study)
-    by = asked.by or None
-    result = analysis.shares(asked.indicator, by=by, fields=asked.field or None)
-    return _written(analysis, result, ["indicator", "field", *([by] if by else [])], asked)
+    by, fields = asked.by or None, asked.field or None
+
+    def compute(analysis: StudyAnalysis) -> FieldResult:
+        return analysis.shares(asked.indicator, by=by, fields=fields)
+
+    keys = ["indicator", "field", *([by] if by else [])]
+    return _answer(request, study, "shares", compute, keys, asked)
 
 
 @router.get("/studies/{study}/differences", response={200: Any, **FAULTS}, openapi_extra=AS_CSV)
 def differences(request: HttpRequest, study: str, asked: Annotated[Asked, Query()]) -> HttpResponse:
     """Differences between the two groups of an attribute, with Newcombe's interval and p."""
-    analysis = opened(published_or_in_study(request, study).study)
-    result = analysis.differences(asked.indicator, by=asked.by, fields=asked.field or None)
-    return _written(analysis, result, ["indicator", "field"], asked)
+
+    def compute(analysis: StudyAnalysis) -> FieldResult:
+        return analysis.differences(asked.indicator, by=asked.by, fields=asked.field or None)
+
+    return _answer(request, study, "differences", compute, ["indicator", "field"], asked)
 
 
 @router.get("/studies/{study}/policy-effects", response={200: Any, **FAULTS}, openapi_extra=AS_CSV)
@@ -106,21 +114,46 @@ def policy_effects(
     request: HttpRequest, study: str, written: Annotated[Written, Query()]
 ) -> HttpResponse:
     """The family of comparisons by policy, with corrections for their number."""
-    analysis = opened(published_or_in_study(request, study).study)
-    return _written(analysis, analysis.policy_effects(), ["indicator", "field"], written)
+    keys = ["indicator", "field"]
+    return _answer(request, study, "policy-effects", StudyAnalysis.policy_effects, keys, written)
 
 
-def _written(
-    analysis: StudyAnalysis, result: FieldResult, dimensions: list[str], asked: Written
+def _answer(
+    request: HttpRequest,
+    study: str,
+    verb: str,
+    compute: Callable[[StudyAnalysis], FieldResult],
+    keys: list[str],
+    asked: Written,
 ) -> HttpResponse:
+    """The result as asked for, computed once for each edition of the study."""
+    found = _edition(published_or_in_study(request, study).study)
+
+    def write() -> str:
+        return _written(found.analysis, compute(found.analysis), keys, asked)
+
+    body = remembered(found, f"api-{verb}", write, asked=asked.model_dump_json())
     if asked.format == "csv":
-        response = HttpResponse(result.frame.write_csv(), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="results.csv"'
+        response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{study}-{verb}.csv"'
         return response
+    return HttpResponse(body, content_type="application/json")
+
+
+def _edition(study: Study) -> Edition:
+    found = edition(study)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _written(analysis: StudyAnalysis, result: FieldResult, keys: list[str], asked: Written) -> str:
+    if asked.format == "csv":
+        return result.frame.write_csv()
     if asked.format == "json-stat":
-        return JsonResponse(json_stat(analysis, result, dimensions, asked.language))
+        return json.dumps(json_stat(analysis, result, keys, asked.language))
     rows = [_finite(row) for row in result.frame.iter_rows(named=True)]
-    return JsonResponse({"title": result.heading, "rows": rows})
+    return json.dumps({"title": result.heading, "rows": rows})
 
 
 def _finite(row: dict[str, Any]) -> dict[str, Any]:
