@@ -1,6 +1,6 @@
 """Set up Samspill's environment and run one command in it.
 
-    python3 start.py demo        the founding study, recomputed, in a folder to open
+    python3 start.py demo        the application with made-up studies, opened in the browser
     python3 start.py test        every check the project runs, tests included
     python3 start.py run CMD …   any command inside the environment
     python3 start.py pins        resolve the pinned versions anew

@@ -1,4 +1,4 @@
-"""``samspill demo``: the founding study, recomputed, in a folder to open."""
+"""``samspill demo``: the application with made-up people and studies, on this machine alone."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from samspill.cli.output import emit_json, json_option, language_option
-from samspill.cli.progress import progress_bar
+from samspill.cli.output import note
 
 
 @click.command()
@@ -16,32 +15,20 @@ from samspill.cli.progress import progress_bar
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("demo"),
     show_default=True,
-    help="Where the report is written.",
+    help="Where the demonstration keeps its data.",
 )
-@language_option
-@json_option
-def demo(folder: Path, language: str, as_json: bool) -> None:
-    """Build the founding study's report and show its headline findings.
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--keep", is_flag=True, help="Go on with what the last demonstration left.")
+@click.option("--browser/--no-browser", default=True, show_default=True, help="Open a browser.")
+def demo(folder: Path, port: int, keep: bool, browser: bool) -> None:
+    """Open the application with made-up people and studies.
+
+    Everything is made anew at each start, in a folder of its own. Only this machine reaches it. The
+    report of the founding study is `samspill report norway-2018`.
 
     \b
-    Example:  samspill demo --lang nb
+    Example:  samspill demo --port 8080
     """
-    from samspill.analysis import open_study
-    from samspill.presentation import build_report, headline_findings
+    from samspill.web.demonstration.opening import open_demonstration
 
-    study = open_study("norway-2018")
-    with progress_bar(quiet=as_json) as progress:
-        written = build_report(study, language, ("html", "pdf", "docx"), folder, progress)
-    if as_json:
-        emit_json(
-            {
-                "findings": list(headline_findings(study, language)),
-                "written": [str(path.resolve()) for path in written],
-            }
-        )
-        return
-    click.echo()
-    for line in headline_findings(study, language):
-        click.echo(f"  {line}\n")
-    for path in written:
-        click.echo(path.resolve())
+    open_demonstration(folder, port=port, keep=keep, browser=browser, tell=note)

@@ -23,7 +23,7 @@ class Server:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
-    threads: int = 8
+    threads: int = 4
     jobs: bool = True
 
 
@@ -53,6 +53,7 @@ def run(server: Server) -> None:
     """Serve until SIGTERM or SIGINT; then answer the requests under way, finish the job under way,
     and come back. Raises SamspillError where the port is taken."""
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server as Granian
 
     if not is_free(server.host, server.port):
@@ -70,6 +71,7 @@ def run(server: Server) -> None:
         blocking_threads=server.threads,
         websockets=False,
         log_access=False,
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=60,

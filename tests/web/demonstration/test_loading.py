@@ -1,0 +1,95 @@
+"""What the demonstration holds."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from samspill.errors import SamspillError
+from samspill.web.accounts.models import User
+from samspill.web.demonstration.inventing import place_names
+from samspill.web.demonstration.loading import load
+from samspill.web.demonstration.opening import clear
+from samspill.web.demonstration.people import PEOPLE
+from samspill.web.fieldwork.models import Collection, Respondent, Response
+from samspill.web.studies.models import Study
+
+CODES = Path(__file__).parents[4] / "shared" / "norway" / "klass_131_nodes.csv"
+
+
+@pytest.fixture
+def loaded(db):
+    load()
+
+
+def test_the_founding_study_can_be_read_by_anyone(client, loaded):
+    founding = Study.objects.get(slug="norway-2018")
+    assert not founding.invented
+    assert client.get("/results/norway-2018/").status_code == 200
+
+
+def test_the_other_study_is_invented_and_has_440_units(loaded):
+    study = Study.objects.exclude(slug="norway-2018").get()
+    assert study.invented
+    assert study.units.count() == 440
+    assert set(study.attributes.values_list("identifier", flat=True)) == {
+        "size",
+        "region",
+        "has_policy",
+    }
+
+
+def test_responses_stand_at_every_stage(loaded):
+    survey = Collection.objects.get(identifier="survey")
+    responses = Response.objects.filter(respondent__collection=survey)
+    assert responses.filter(submitted_at=None).count() > 12
+    assert responses.exclude(submitted_at=None).count() > 24
+    assert survey.respondents.filter(response=None).count() > 200
+    assert survey.respondents.exclude(refused_at=None).exists()
+    assert survey.respondents.exclude(bounced_at=None).exists()
+    late = responses.filter(saved_at__gt=survey.closes_at)
+    assert not late.exists()
+
+
+@pytest.mark.parametrize(("who", "asked"), [("coordinator", 2), ("organisation", 1)])
+def test_each_side_has_something_to_answer(loaded, who, asked):
+    waiting = Respondent.objects.filter(email=PEOPLE[who].email, response=None)
+    assert waiting.count() == asked
+
+
+def test_no_place_in_it_exists():
+    if not CODES.exists():
+        pytest.skip("the list of Norwegian municipalities is not here")
+    with CODES.open(encoding="utf-8") as file:
+        real = {row["name"].casefold() for row in csv.DictReader(file)}
+    assert not real & {name.casefold() for name in place_names()}
+    assert len(set(place_names())) == 440
+
+
+def test_nobody_has_a_password(loaded):
+    assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_loading_again_changes_nothing(loaded):
+    before = Response.objects.count()
+    load()
+    assert (User.objects.count(), Response.objects.count()) == (len(PEOPLE), before)
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path):
+    (tmp_path / "thesis.docx").write_text("years of work")
+    with pytest.raises(SamspillError, match="something else"):
+        clear(tmp_path, keep=False)
+    assert (tmp_path / "thesis.docx").read_text() == "years of work"
+
+
+def test_an_earlier_demonstration_is_emptied_or_kept(tmp_path):
+    clear(tmp_path, keep=False)
+    left = tmp_path / "samspill.sqlite3"
+    left.write_text("answers")
+    clear(tmp_path, keep=True)
+    assert left.exists()
+    clear(tmp_path, keep=False)
+    assert not left.exists()
