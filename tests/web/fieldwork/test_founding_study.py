@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from web.fieldwork.fielding import answer, ask, make_collection
+from django.utils import timezone
+from web.fieldwork.fielding import ask, make_collection
 
 from samspill.analysis import StudyAnalysis, open_study
-from samspill.instrument import Item, shipped_instrument
+from samspill.instrument import Item, relevant_steps, shipped_instrument
 from samspill.study import locate_study, read_study
 from samspill.web.fieldwork.exports import write_collection_folder
+from samspill.web.fieldwork.models import Response
+from samspill.web.instruments.rendering import input_name
 from samspill.web.studies.models import AttributeValue, Unit
 
 CODED_AFTERWARDS = pl.col("variable").str.starts_with("barrier_")
@@ -49,17 +52,34 @@ def _words(row):
     return {code: row[f"label_{code}"].item() for code in ("nb", "nn", "en")}
 
 
-def test_the_founding_studys_numbers_come_back_to_the_digit(study, wave, founding, tmp_path):
+def _fill_in(client, respondent, instrument, answers, *, send: bool) -> None:
+    """Go through the questionnaire at the respondent's link, a page at a time, and send it in."""
+    base = f"/a/{respondent.token}/"
+    for step in relevant_steps(instrument, answers):
+        sent = {input_name(a.item): answers[a.item] for a in step.asked if a.item in answers}
+        reply = client.post(f"{base}page/{step.identifier}/", {**sent, "base": "0"})
+        assert reply.status_code == 303, reply.content.decode()
+    if send:
+        reply = client.post(f"{base}review/")
+        assert reply["Location"] == f"{base}receipt/", reply.content.decode()
+
+
+def test_the_founding_studys_numbers_come_back_to_the_digit(
+    study, wave, founding, client, tmp_path
+):
     instrument = shipped_instrument("norway-2018")
     units = _frame(study, founding)
     collection = make_collection(study, wave, instrument)
+    collection.opens_at = timezone.now()
+    collection.save()
     respondents = {each.unit.identifier: each for each in ask(collection, units)}
     given: dict[str, dict[Item, str]] = {}
     for unit, field, variable, value in founding.answers.filter(~CODED_AFTERWARDS).iter_rows():
         given.setdefault(unit, {})[Item(field, variable)] = value
     complete = set(founding.units.filter(response="complete")["unit"])
     for unit, answers in given.items():
-        answer(respondents[unit], instrument, answers, submit=unit in complete)
+        _fill_in(client, respondents[unit], instrument, answers, send=unit in complete)
+    assert Response.objects.filter(submitted_at__isnull=False).count() == len(complete)
 
     folder = write_collection_folder(collection, tmp_path / "study")
     again = open_study(folder)
