@@ -54,4 +54,6 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, dict):
         return " · ".join(f"{key}: {_text(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(_text(part) for part in value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

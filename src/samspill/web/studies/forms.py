@@ -35,12 +35,12 @@ class InLanguages(forms.Form):
 
     texts: dict[str, tuple[Any, bool]] = {}  # noqa: RUF012
 
-    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         given = dict(initial or {})
         for name in self.texts:
             for code, text in given.pop(name, {}).items():
                 given[f"{name}_{code}"] = text
-        super().__init__(*args, initial=given, **options)
+        super().__init__(data, initial=given)
         fields: dict[str, forms.Field] = {}
         for name, (label, is_long) in self.texts.items():
             for code in languages():
@@ -112,8 +112,10 @@ class WaveForm(InLanguages):
         widget=DateInput(),
     )
 
-    def __init__(self, *args: Any, is_new: bool = True, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self, data: Any = None, *, initial: dict[str, Any] | None = None, is_new: bool = True
+    ) -> None:
+        super().__init__(data, initial=initial)
         if not is_new:
             del self.fields["identifier"]
 

@@ -30,7 +30,7 @@ def apply_reforms(
 
     A unit whose code or name alone changes stays the unit it is. Units that are merged, split or
     regrouped cease, others begin, and the successions between them are kept. Doing it again changes
-    nothing. Returns the steps that were taken; each stands in the log.
+    nothing. Returns the steps that were taken.
 
     Raises SamspillError where the table contradicts itself.
     """
@@ -41,19 +41,29 @@ def apply_reforms(
             _recode(study, step)
         else:
             _reshape(study, step)
-        record(
-            actor=actor,
-            action="studies.apply_reforms",
-            subject=", ".join(step.units)[:200],
-            study=study.slug,
-            old={"codes": sorted({link.old_code for link in step.links})},
-            new={
-                "kind": step.kind.value,
-                "day": step.day.isoformat(),
-                "units": [f"{new.code} {new.name}" for new in step.new],
-            },
-        )
+            _record(actor, study, step.day, [step], ", ".join(step.units))
+    for day in sorted({step.day for step in steps}):
+        kept = [step for step in steps if step.keeps_identity and step.day == day]
+        if kept:
+            _record(actor, study, day, kept, day.isoformat())
     return steps
+
+
+def _record(
+    actor: Actor, study: Study, day: datetime.date, steps: list[ReformStep], subject: str
+) -> None:
+    """New codes and names of a day stand in one entry, every change of borders in its own."""
+    record(
+        actor=actor,
+        action="studies.apply_reforms",
+        subject=subject[:200],
+        study=study.slug,
+        old={"units": [name for step in steps for name in step.before]},
+        new={
+            "units": [f"{new.code} {new.name}" for step in steps for new in step.new],
+            "day": day.isoformat(),
+        },
+    )
 
 
 def _recode(study: Study, step: ReformStep) -> None:

@@ -101,7 +101,7 @@ def _as_attribute(sheet: Sheet, column: str, types: Mapping[str, str]) -> Use:
         return Use.NOTHING
     position = sheet.columns.index(column)
     values = {row[position] for row in sheet.rows if row[position]}
-    if values and all(re.fullmatch(r"[-−]?\d+([.,]\d+)?", value) for value in values):
+    if values and all(re.fullmatch(r"[-−]?(0|[1-9]\d*)([.,]\d+)?", value) for value in values):
         return Use.NOMINAL if values <= {"0", "1"} else Use.NUMBER
     return Use.NOMINAL
 

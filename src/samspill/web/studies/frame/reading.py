@@ -15,9 +15,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
 from samspill.errors import SamspillError
 
@@ -146,7 +146,7 @@ def _decoded(content: bytes, filename: str) -> str:
 
 
 def _few_enough(records: Iterable[list[str]]) -> list[list[str]]:
-    found = []
+    found: list[list[str]] = []
     for record in records:
         if len(found) > MOST_ROWS:
             raise SamspillError(

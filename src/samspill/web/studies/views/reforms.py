@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -108,7 +109,7 @@ def changes(request: StudyRequest, study: str) -> HttpResponse:
 def preview(request: StudyRequest, study: str, upload: int) -> HttpResponse:
     """What the changes would do to the units; nothing is changed yet."""
     kept = uploads.find(request, REFORM, upload)
-    context = {"part": "units", "upload": kept}
+    context: dict[str, Any] = {"part": "units", "upload": kept}
     try:
         table, after, until = _table(kept)
         steps = plan_reforms(request.study, table, after, until)
@@ -159,7 +160,7 @@ def cancel(request: StudyRequest, study: str, upload: int) -> HttpResponse:
 def panel(request: StudyRequest, study: str) -> HttpResponse:
     """Which units can be compared between two waves."""
     waves = request.study.waves.all()
-    context = {"part": "waves", "waves": waves}
+    context: dict[str, Any] = {"part": "waves", "waves": waves}
     if len(waves) > 1:
         form, start_day, end_day = _chosen_waves(request)
         found = compare_units(request.study, start_day, end_day)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 
+from samspill.language import format_number
 from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
 from samspill.web.access.rules import requires
 from samspill.web.studies.frame import writing
 from samspill.web.studies.frame.forms import UnitFilter, attribute_choices
-from samspill.web.studies.listing import UnitRow, search, units_on
-from samspill.web.studies.models import Attribute
+from samspill.web.studies.listing import UnitRow, name_on, search, units_on
+from samspill.web.studies.models import Attribute, Unit
 
 ON_A_PAGE = 50
 FORMATS = {
@@ -63,9 +66,18 @@ def unit(request: StudyRequest, study: str, unit: str) -> HttpResponse:
         "part": "units",
         "unit": found,
         "names": list(found.names.order_by("valid_from")),
-        "values": [(v, dict(attribute_choices(v.attribute)).get(v.value, v.value)) for v in values],
-        "predecessors": found.predecessors.select_related("predecessor"),
-        "successors": found.successors.select_related("successor"),
+        "values": [
+            (v, _shown(v.value, dict(attribute_choices(v.attribute)), v.attribute.type)[0])
+            for v in values
+        ],
+        "predecessors": [
+            (row, _named(row.predecessor, row.occurred_on, first=False))
+            for row in found.predecessors.select_related("predecessor")
+        ],
+        "successors": [
+            (row, _named(row.successor, row.occurred_on, first=True))
+            for row in found.successors.select_related("successor")
+        ],
     }
     return render(request, "studies/unit.html", context)
 
@@ -101,7 +113,19 @@ def _chosen(request: StudyRequest, attributes: list[Attribute]) -> tuple[UnitFil
 
 
 def _shown(value: str, labels: dict[str, str], kind: str) -> tuple[str, bool]:
+    """A value in the page's language, and whether it is a number."""
+    if kind == "number" and value:
+        places = len(value.partition(".")[2])
+        return format_number(Decimal(value), places, get_language() or "nb"), True
     return labels.get(value, value) or "–", kind == "number"
+
+
+def _named(unit: Unit | None, day: datetime.date, *, first: bool) -> str:
+    """The code and name that a unit begins with on a day, or had up to it."""
+    if unit is None:
+        return ""
+    name = name_on(list(unit.names.all()), day if first else day - datetime.timedelta(days=1))
+    return f"{name.code} {name.name}" if name else unit.identifier
 
 
 def _file(format: str, rows: list[list[str]], name: str) -> HttpResponse:  # noqa: A002
