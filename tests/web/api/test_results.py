@@ -67,3 +67,12 @@ def test_a_question_that_cannot_be_answered_gets_the_next_step(client, published
 
 def test_results_that_are_not_published_are_not_there(client, study):
     assert client.get(f"/api/v1/studies/{study.slug}/indicators").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "json-stat"])
+@pytest.mark.parametrize("by", ["", "has_policy"])
+def test_small_cells_of_real_answers_are_not_given_out(client, observed, kind, by):
+    address = "/api/v1/studies/norway-2018/shares?indicator=has_relation"
+    answer = client.get(f"{address}&by={by}&format={kind}").content.decode()
+    assert "culture_leisure" not in answer
+    assert "integration" in answer or by

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from samspill.web.api.errors import Error
 from samspill.web.api.guard import published_or_in_study
 from samspill.web.results.published import Edition, edition
 from samspill.web.results.rendering import remembered
+from samspill.web.results.withholding import is_withheld, withheld
 from samspill.web.studies.models import Study
 
 router = Router(tags=["results"])
@@ -96,7 +98,7 @@ def shares(request: HttpRequest, study: str, asked: Annotated[Asked, Query()]) -
         return analysis.shares(asked.indicator, by=by, fields=fields)
 
     keys = ["indicator", "field", *([by] if by else [])]
-    return _answer(request, study, "shares", compute, keys, asked)
+    return _answer(request, study, "shares", compute, keys, asked, asked.by)
 
 
 @router.get("/studies/{study}/differences", response={200: Any, **FAULTS}, openapi_extra=AS_CSV)
@@ -106,7 +108,7 @@ def differences(request: HttpRequest, study: str, asked: Annotated[Asked, Query(
     def compute(analysis: StudyAnalysis) -> FieldResult:
         return analysis.differences(asked.indicator, by=asked.by, fields=asked.field or None)
 
-    return _answer(request, study, "differences", compute, ["indicator", "field"], asked)
+    return _answer(request, study, "differences", compute, ["indicator", "field"], asked, asked.by)
 
 
 @router.get("/studies/{study}/policy-effects", response={200: Any, **FAULTS}, openapi_extra=AS_CSV)
@@ -115,7 +117,8 @@ def policy_effects(
 ) -> HttpResponse:
     """The family of comparisons by policy, with corrections for their number."""
     keys = ["indicator", "field"]
-    return _answer(request, study, "policy-effects", StudyAnalysis.policy_effects, keys, written)
+    compute = StudyAnalysis.policy_effects
+    return _answer(request, study, "policy-effects", compute, keys, written, "has_policy")
 
 
 def _answer(
@@ -125,12 +128,17 @@ def _answer(
     compute: Callable[[StudyAnalysis], FieldResult],
     keys: list[str],
     asked: Written,
+    split: str = "",
 ) -> HttpResponse:
-    """The result as asked for, computed once for each edition of the study."""
+    """The result as asked for, computed once for each edition of the study.
+
+    Rows whose counts would give units away are left out.
+    """
     found = _edition(published_or_in_study(request, study).study)
 
     def write() -> str:
-        return _written(found.analysis, compute(found.analysis), keys, asked)
+        safe = without_small_cells(found, compute(found.analysis), split)
+        return _written(found.analysis, safe, keys, asked)
 
     body = remembered(found, f"api-{verb}", write, asked=asked.model_dump_json())
     if asked.format == "csv":
@@ -138,6 +146,16 @@ def _answer(
         response["Content-Disposition"] = f'attachment; filename="{study}-{verb}.csv"'
         return response
     return HttpResponse(body, content_type="application/json")
+
+
+def without_small_cells(found: Edition, result: FieldResult, split: str) -> FieldResult:
+    """The result without the rows that would tell of one to four units' real answers."""
+    hidden = withheld(found, split)
+    if not hidden:
+        return result
+    rows = result.frame.select("indicator", "field").iter_rows()
+    shown = [not is_withheld(hidden, indicator, field) for indicator, field in rows]
+    return replace(result, frame=result.frame.filter(shown))
 
 
 def _edition(study: Study) -> Edition:
