@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samspill.instrument import Item, Step, relevant_steps, steps
@@ -53,10 +53,7 @@ class Desk:
         """Whom the answers are for: the unit, or on the other side the organisation."""
         if self.respondent.side != "municipality" and self.respondent.name:
             return self.respondent.name
-        if not hasattr(self.respondent, "unit_name"):
-            found = named(Respondent.objects.filter(pk=self.respondent.pk))
-            self.respondent.unit_name = found.values_list("unit_name", flat=True)[0]  # type: ignore[attr-defined]
-        return self.respondent.unit_name or self.respondent.unit.identifier  # type: ignore[attr-defined,no-any-return]
+        return unit_name(self.respondent)
 
     def step(self, identifier: str) -> Step | None:
         """A step that may come, whatever is answered."""
@@ -66,10 +63,11 @@ class Desk:
 @cache
 def _respondents() -> QuerySet[Respondent]:
     return Respondent.objects.select_related(
-        "collection__study", "collection__version", "unit", "response"
+        "collection__study", "collection__version", "collection__wave", "unit", "response"
     ).only(
         *(f"collection__study__{name}" for name in ("slug", "title", "invented")),
-        *(f"collection__version__{name}" for name in ("digest",)),
+        "collection__version__digest",
+        "collection__wave__reference_date",
         *(f"collection__{name.attname}" for name in Collection._meta.concrete_fields),
         *(f"response__{name.attname}" for name in Response._meta.concrete_fields),
         *(name.attname for name in Respondent._meta.concrete_fields),
@@ -82,20 +80,11 @@ def respondents() -> QuerySet[Respondent]:
     return _respondents().all()
 
 
-def named(found: QuerySet[Respondent]) -> QuerySet[Respondent]:
-    """With ``unit_name``: what the unit was called on the day that the wave describes."""
-    return found.annotate(unit_name=Subquery(_names()))
-
-
-@cache
-def _names() -> QuerySet[Any, Any]:
-    day = OuterRef("collection__wave__reference_date")
-    names = UnitName.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=day),
-        Q(valid_to=None) | Q(valid_to__gt=day),
-        unit=OuterRef("unit"),
-    ).order_by(F("valid_from").desc(nulls_last=True))
-    return names.values("name")[:1]
+def unit_name(respondent: Respondent) -> str:
+    """What the respondent's unit was called on the day that the wave describes."""
+    names = UnitName.objects.valid_on(respondent.collection.wave.reference_date)
+    found = names.filter(unit=respondent.unit_id).order_by("-valid_from")
+    return next(iter(found.values_list("name", flat=True)[:1]), respondent.unit.identifier)
 
 
 @lru_cache(maxsize=256)

@@ -71,7 +71,7 @@ def write_receipt(desk: Desk) -> bytes:
                 root=folder,
                 format="pdf",
                 pdf_standards=["ua-1"],
-                timestamp=timezone.now(),
+                timestamp=timezone.now().replace(microsecond=0),
             )
         )
 

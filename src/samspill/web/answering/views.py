@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samspill.web.access.request import UserRequest
 from samspill.web.access.rules import anyone, signed_in
-from samspill.web.answering.desk import Desk, named, respondents, sheet_of
+from samspill.web.answering.desk import Desk, respondents, sheet_of, unit_name
 from samspill.web.answering.gate import Gate, gate_of
 from samspill.web.answering.pages import compare as comparing
 from samspill.web.answering.pages import finish
@@ -35,8 +35,8 @@ def _at_desk(opens: frozenset[Gate] = OPEN_ONLY) -> Callable[[Page], Page]:
     def wrap(page: Page) -> Page:
         @wraps(page)
         def view(request: HttpRequest, token: str, **kwargs: str) -> HttpResponse:
-            found = respondents() if request.method == "POST" else named(respondents())
-            respondent = next(iter(found.filter(token=token).order_by()), None)
+            found = respondents().filter(token=token).order_by()
+            respondent = next(iter(found), None)
             if respondent is None or not constant_time_compare(respondent.token, token):
                 return _unknown(request)
             _speak(request, respondent.language)
@@ -143,6 +143,6 @@ def decline(request: HttpRequest, desk: Desk) -> HttpResponse:
 def mine(request: UserRequest) -> HttpResponse:
     """The questionnaires that are sent to the reader's own address."""
     address = request.user.email
-    found = named(respondents()).filter(email__iexact=address).order_by("-collection__opens_at")
-    listed = [(each, gate_of(each).value) for each in found] if address else []
+    found = respondents().filter(email__iexact=address).order_by("-collection__opens_at")
+    listed = [(each, unit_name(each), gate_of(each).value) for each in found] if address else []
     return render(request, "answering/mine.html", {"listed": listed})

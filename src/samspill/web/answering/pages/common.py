@@ -22,6 +22,7 @@ def show(
         "desk": desk,
         "collection": desk.collection,
         "study": desk.collection.study,
+        "unit_name": desk.unit_name,
         "languages": settings.LANGUAGES,
     }
     answer = render(request, f"answering/{page}.html", shared | context, status=status)
