@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from samspill.web.results.views.chapters import barriers, cases, method
 from samspill.web.results.views.downloads import (
     downloads,
     numbered_figure_file,
@@ -10,8 +11,12 @@ from samspill.web.results.views.downloads import (
 from samspill.web.results.views.explorer import explorer, explorer_file
 from samspill.web.results.views.fields import field, field_file
 from samspill.web.results.views.listing import published
+from samspill.web.results.views.models import models
 from samspill.web.results.views.origins import number_origin
 from samspill.web.results.views.overview import overview
+from samspill.web.results.views.policy import policy, policy_file
+from samspill.web.results.views.printed import printed, printed_file
+from samspill.web.results.views.process import process, process_file
 
 app_name = "results"
 urlpatterns = [
@@ -22,6 +27,16 @@ urlpatterns = [
     path("<slug:study>/origin/<slug:indicator>/", number_origin, name="origin"),
     path("<slug:study>/fields/<slug:field>/", field, name="field"),
     path("<slug:study>/fields/<slug:field>/<slug:part>.<slug:form>", field_file, name="field_file"),
+    path("<slug:study>/policy/", policy, name="policy"),
+    path("<slug:study>/policy/figure.<slug:form>", policy_file, name="policy_file"),
+    path("<slug:study>/process/", process, name="process"),
+    path("<slug:study>/process/figure.<slug:form>", process_file, name="process_file"),
+    path("<slug:study>/barriers/", barriers, name="barriers"),
+    path("<slug:study>/cases/", cases, name="cases"),
+    path("<slug:study>/printed/", printed, name="printed"),
+    path("<slug:study>/printed.csv", printed_file, name="printed_file"),
+    path("<slug:study>/models/", models, name="models"),
+    path("<slug:study>/method/", method, name="method"),
     path("<slug:study>/downloads/", downloads, name="downloads"),
     path("<slug:study>/figures/<str:number>.<slug:form>", numbered_figure_file, name="figure_file"),
     path("<slug:study>/tables/<str:number>.<slug:form>", numbered_table_file, name="table_file"),

@@ -139,7 +139,7 @@ def _table(
         rows=tuple(
             Row(
                 (
-                    _where(m, row) if grouped else _what(m, row),
+                    _where(m, row) if grouped else described(m, row),
                     _statistic(m, row["statistic"]),
                     "–" if row["n"] is None else m.number(row["n"]),
                     row["printed"] or m.word("(none)"),
@@ -166,7 +166,8 @@ def _names(m: Material, row: Values) -> str:
     return m.joined([_named(m, name.strip()) for name in row["indicator"].split(";")])
 
 
-def _what(m: Material, row: Values) -> str:
+def described(m: Material, row: Values) -> str:
+    """What a printed number is about: indicator, field and group, in the language of ``m``."""
     where = _where(m, row)
     return ", ".join([_names(m, row), *([where] if where != m.word("all") else [])])
 

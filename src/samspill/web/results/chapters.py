@@ -1,0 +1,86 @@
+"""Pages that say what a chapter of the report says: barriers, cases, method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from samspill.language import translator
+from samspill.presentation.report.content import challenges, methods
+from samspill.presentation.report.content.material import Material
+from samspill.presentation.report.document import Block, FigureBlock, Section, TableBlock
+from samspill.presentation.report.drawings import Drawings
+from samspill.web.results import words
+from samspill.web.results.glance import Picture, picture
+from samspill.web.results.published import Edition
+from samspill.web.results.withholding import is_withheld, withheld
+
+CHAPTERS: dict[str, Callable[[Material], Section | None]] = {
+    "barriers": challenges.challenges,
+    "cases": challenges.cases,
+    "method": methods.chapter,
+}
+FIGURES = {"barriers": "4.10"}
+BARRIER = "barrier_"
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPage:
+    """``section`` is None where the study has nothing on it, or may not show it (``withheld``).
+    ``targets`` are what numbers in its sentences can point at."""
+
+    section: Section | None
+    targets: frozenset[str] = frozenset()
+    picture: Picture | None = None
+    withheld: bool = False
+
+    @property
+    def opening(self) -> tuple[Block, ...]:
+        """What stands above the picture: the first paragraph."""
+        return self.section.blocks[:1] if self.section else ()
+
+    @property
+    def rest(self) -> tuple[Block, ...]:
+        return self.section.blocks[1:] if self.section else ()
+
+
+def chapter(edition: Edition, name: str) -> ChapterPage:
+    """The chapter called ``name`` in the page's language."""
+    if name == "barriers" and _gives_away(edition):
+        return ChapterPage(None, withheld=True)
+    section = CHAPTERS[name](material(edition))
+    if section is None:
+        return ChapterPage(None)
+    number = FIGURES.get(name)
+    drawn = picture(edition.analysis, number) if number else None
+    without = Section(
+        section.id,
+        section.number,
+        section.title,
+        tuple(block for block in section.blocks if not isinstance(block, FigureBlock)),
+        section.sections,
+    )
+    return ChapterPage(without, frozenset(_identifiers(without)), drawn)
+
+
+def material(edition: Edition) -> Material:
+    """What the report's chapters are written from, in the page's language."""
+    language = words.language()
+    drawings = Drawings(edition.analysis, language, translator(language), lambda _: None)
+    return Material(edition.analysis, language, drawings)
+
+
+def _gives_away(edition: Edition) -> bool:
+    hidden = withheld(edition)
+    return any(
+        is_withheld(hidden, name, "")
+        for name in edition.analysis.definitions
+        if name.startswith(BARRIER)
+    )
+
+
+def _identifiers(section: Section) -> Iterator[str]:
+    for block in section.blocks:
+        if isinstance(block, TableBlock):
+            yield block.id
+            yield from (row.id for row in block.rows if row.id)
