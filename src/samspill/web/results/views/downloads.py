@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
-from samspill.web.results.downloads import numbered_figure, numbered_table, offer
+from samspill.web.results.downloads import numbered_figure, numbered_table
 from samspill.web.results.files import (
     FIGURE_FORMATS,
     TABLE_FORMATS,
@@ -14,8 +14,8 @@ from samspill.web.results.files import (
     file_response,
     table_file,
 )
+from samspill.web.results.kept import kept_offer
 from samspill.web.results.published import Edition
-from samspill.web.results.rendering import remembered
 from samspill.web.results.views.common import asked_language, results_page
 from samspill.web.results.words import language
 
@@ -24,7 +24,7 @@ from samspill.web.results.words import language
 def downloads(request: StudyRequest, edition: Edition) -> HttpResponse:
     """The list."""
     context = {
-        "offer": remembered(edition, "offer", lambda: offer(edition)),
+        "offer": kept_offer(edition),
         "figure_formats": FIGURE_FORMATS,
         "table_formats": TABLE_FORMATS,
         "language": language(),

@@ -6,13 +6,13 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
-from samspill.web.results.explorer import Choice, UnknownChoice, menu, read_choice
+from samspill.web.results.explorer import Choice, UnknownChoice, read_choice
 from samspill.web.results.explorer_figure import explorer_figure
 from samspill.web.results.explorer_numbers import numbers_of
-from samspill.web.results.explorer_page import heading_of, shown
+from samspill.web.results.explorer_page import heading_of
 from samspill.web.results.files import FIGURE_FORMATS, figure_file, file_response
+from samspill.web.results.kept import kept_choice, kept_menu
 from samspill.web.results.published import Edition
-from samspill.web.results.rendering import remembered
 from samspill.web.results.views.common import asked_language, results_page, unknown
 from samspill.web.results.words import language
 
@@ -20,13 +20,13 @@ from samspill.web.results.words import language
 @results_page
 def explorer(request: StudyRequest, edition: Edition) -> HttpResponse:
     """The page: what to choose, and what comes of it."""
-    choices = remembered(edition, "menu", lambda: menu(edition.analysis))
+    choices = kept_menu(edition)
     try:
         choice = read_choice(request.GET, edition.analysis)
     except UnknownChoice as error:
         context = {"menu": choices, "error": error}
         return render(request, "results/explorer.html", context, status=404)
-    page = remembered(edition, "explorer", lambda: shown(edition, choice), choice=choice)
+    page = kept_choice(edition, choice)
     context = {
         "menu": choices,
         "choice": choice,

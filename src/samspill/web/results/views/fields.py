@@ -6,10 +6,10 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
-from samspill.web.results.fields import SCHEMES, field_page, part_figure
+from samspill.web.results.fields import SCHEMES, part_figure
 from samspill.web.results.files import FIGURE_FORMATS, figure_file, file_response
+from samspill.web.results.kept import kept_field
 from samspill.web.results.published import Edition
-from samspill.web.results.rendering import remembered
 from samspill.web.results.views.common import asked_language, results_page
 from samspill.web.results.words import language
 
@@ -20,7 +20,7 @@ def field(request: StudyRequest, edition: Edition, field: str) -> HttpResponse:
     analysis = edition.analysis
     if field not in analysis.all_fields:
         raise Http404
-    found = remembered(edition, "field", lambda: field_page(edition, field), field=field)
+    found = kept_field(edition, field)
     context = {
         "page": found,
         "language": language(),

@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
 from samspill.web.results.explorer import UnknownChoice
-from samspill.web.results.origins import origin, read_number
+from samspill.web.results.kept import kept_origin
+from samspill.web.results.origins import read_number
 from samspill.web.results.published import Edition
-from samspill.web.results.rendering import remembered
 from samspill.web.results.views.common import results_page, unknown
 
 
@@ -20,5 +20,5 @@ def number_origin(request: StudyRequest, edition: Edition, indicator: str) -> Ht
         number = read_number(indicator, request.GET, edition.analysis)
     except UnknownChoice as error:
         return unknown(request, error)
-    found = remembered(edition, "origin", lambda: origin(edition, number), number=number)
+    found = kept_origin(edition, number)
     return render(request, "results/origin.html", {"origin": found, "choice": number.choice})

@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
-from samspill.web.results.glance import overview_of
+from samspill.web.results.kept import kept_overview
 from samspill.web.results.published import Edition
-from samspill.web.results.rendering import remembered
 from samspill.web.results.views.common import results_page
 from samspill.web.results.words import language
 
@@ -16,6 +15,6 @@ from samspill.web.results.words import language
 @results_page
 def overview(request: StudyRequest, edition: Edition) -> HttpResponse:
     """Response, the fields at a glance, and where to read on."""
-    found = remembered(edition, "overview", lambda: overview_of(edition))
+    found = kept_overview(edition)
     context = {"overview": found, "language": language()}
     return render(request, "results/overview.html", context)
