@@ -75,6 +75,18 @@ def _database_calls_beside_playwright() -> Iterator[None]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _files_under_the_names_that_pages_ask_for() -> Iterator[None]:
+    """Collected styles and scripts have hashed names, which the handler that pytest-django takes
+    does not find; the pages would be looked at without any style."""
+    from django.contrib.staticfiles import handlers
+    from django.test.testcases import _StaticFilesHandler
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handlers, "StaticFilesHandler", _StaticFilesHandler)
+        yield
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     if CHROMIUM is None:
@@ -121,6 +133,11 @@ def visitor(
             if not request.url.startswith((live_server.url, "data:", "blob:")):
                 new.faults.append(f"asked {request.url}")
 
+        def answered(response: Any) -> None:
+            if "/static/" in response.url and response.status >= 400:
+                new.faults.append(f"no file {response.url}")
+
+        new.page.on("response", answered)
         new.page.on("console", heard)
         new.page.on("pageerror", lambda error: new.faults.append(str(error)))
         new.page.on("request", asked)

@@ -43,7 +43,6 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_FUNCTIONS = ("selected", "count-selected", "count", "string-length", "not", "true", "false")
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
 _LEAVES: dict[str, Callable[[str], Expression]] = {
@@ -200,16 +199,7 @@ class _Parser:
 
     def function(self, name: str) -> Expression:
         self.expect("(")
-        readers: dict[str, Callable[[], Expression]] = {
-            "not": lambda: Not(self.either()),
-            "selected": self.selected,
-            "count-selected": lambda: CountSelected(self.subject()),
-            "string-length": lambda: Length(self.subject()),
-            "count": self.count,
-            "true": lambda: Truth(True),
-            "false": lambda: Truth(False),
-        }
-        found = readers[name]()
+        found = _FUNCTIONS[name](self)
         self.expect(")")
         return found
 
@@ -244,3 +234,14 @@ class _Parser:
         value = self.literal()
         self.expect("]")
         return Count(variable, value)
+
+
+_FUNCTIONS: dict[str, Callable[[_Parser], Expression]] = {
+    "not": lambda parser: Not(parser.either()),
+    "selected": _Parser.selected,
+    "count-selected": lambda parser: CountSelected(parser.subject()),
+    "string-length": lambda parser: Length(parser.subject()),
+    "count": _Parser.count,
+    "true": lambda _: Truth(True),
+    "false": lambda _: Truth(False),
+}

@@ -50,7 +50,7 @@ def preview(
     context = {
         "chosen": version,
         "language": tongue(language),
-        "languages": [tongue(code) for code in content.languages],
+        "tongues": [tongue(code) for code in content.languages],
         "title": shown.title(current),
         "step": current,
         "questions": _questions(shown, current),
