@@ -74,6 +74,15 @@ def test_chi_square_as_scipy_computes_it():
     assert found.degrees_of_freedom == 2
 
 
+@pytest.mark.parametrize("name", ["population", "share", "count", "note"])
+def test_an_attribute_may_have_any_name(name):
+    rows = [("a", 40, 30), ("b", 50, 20)]
+    frame = pl.DataFrame(rows, [name, "n", "sum"], orient="row").with_columns(outcome=pl.lit("y"))
+    found = response_by(Cells.from_counts(frame, name), "y", name)
+    assert found.frame["group"].to_list() == ["a", "b"]
+    assert found.p < 0.01
+
+
 def test_small_tables_are_tested_exactly():
     found = response_by(table(a=(9, 8), b=(7, 2)), "y", "g")
     assert found.test == "fisher"

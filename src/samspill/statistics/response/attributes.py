@@ -17,6 +17,7 @@ from samspill.statistics.shares import shares
 SMALLEST_EXPECTED = 5.0
 PERMUTATIONS = 10_000
 SEED = 2009
+GROUP = "group"
 ONE_GROUP = "all units are in one group: nothing to compare"
 ALL_ALIKE = "all units responded, or none did: nothing to compare"
 
@@ -63,19 +64,17 @@ def response_by(cells: Cells, outcome: str, attribute: str, *, level: float = 0.
         raise SamspillError(
             f"No unit has a value of '{attribute}'.", "Choose an attribute that is known."
         )
-    groups = Cells(known, (attribute,))
-    frame = shares(groups, by=attribute, level=level).frame.select(
-        pl.col(attribute).cast(pl.String).alias("group"), "n", "count", "share", "low", "high"
+    groups = Cells(known.rename({attribute: GROUP}), (GROUP,))
+    frame = shares(groups, by=GROUP, level=level).frame.select(
+        pl.col(GROUP).cast(pl.String), "n", "count", "share", "low", "high"
     )
-    test, statistic, p, note = _independence(groups, outcome, attribute)
+    test, statistic, p, note = _independence(groups, outcome)
     return ResponseBy(
         frame, attribute, test, statistic, max(0, known.height - 1), p, left_out, note, level
     )
 
 
-def _independence(
-    cells: Cells, outcome: str, attribute: str
-) -> tuple[str, float | None, float | None, str]:
+def _independence(cells: Cells, outcome: str) -> tuple[str, float | None, float | None, str]:
     n = cells.frame["n"].to_numpy().astype(np.float64)
     ones = cells.frame["sum"].to_numpy().astype(np.float64)
     if n.size < 2:
@@ -91,7 +90,7 @@ def _independence(
 
         return "chi_square", statistic, float(chi2.sf(statistic, n.size - 1)), ""
     if n.size == 2:
-        p = fisher_exact(cells, outcome, attribute).frame["p"].item()
+        p = fisher_exact(cells, outcome, GROUP).frame["p"].item()
         return "fisher", statistic, float(p), ""
-    found = permutation_test(cells, outcome, attribute, permutations=PERMUTATIONS, seed=SEED)
+    found = permutation_test(cells, outcome, GROUP, permutations=PERMUTATIONS, seed=SEED)
     return "permutation", statistic, float(found.frame["p"].item()), ""

@@ -36,6 +36,11 @@ class Grouping:
     of: Mapping[int, str]
     informative: bool
 
+    @property
+    def column(self) -> str:
+        """What it is called among cells, where some names are taken."""
+        return f"by_{self.identifier}"
+
 
 def groupings(collection: Collection, found: Sequence[Standing]) -> list[Grouping]:
     """The attributes that divide the units in 2 to 12 groups; numbers in quarters."""
@@ -95,9 +100,9 @@ def _number(value: float) -> str:
 def response_cells(found: Sequence[Standing], grouped: Sequence[Grouping]) -> Cells:
     """Units and how many of them responded, by the given groupings."""
     columns: dict[str, list[object]] = {
-        each.identifier: [each.of[unit.respondent.pk] for unit in found] for each in grouped
+        each.column: [each.of[unit.respondent.pk] for unit in found] for each in grouped
     }
     frame = pl.DataFrame({**columns, OUTCOME: [int(unit.counts) for unit in found]})
-    names = [each.identifier for each in grouped]
+    names = [each.column for each in grouped]
     counted = frame.with_columns(outcome=pl.lit(OUTCOME), n=pl.lit(1)).rename({OUTCOME: "sum"})
     return Cells.from_counts(counted.with_columns(pl.col(names).cast(pl.String)), names)

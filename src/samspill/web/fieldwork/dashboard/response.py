@@ -131,7 +131,7 @@ def by_attribute(found: Sequence[Standing], grouped: Sequence[Grouping]) -> list
 
 
 def _by(found: Sequence[Standing], grouping: Grouping) -> ByAttribute:
-    result = response_by(response_cells(found, [grouping]), OUTCOME, grouping.identifier)
+    result = response_by(response_cells(found, [grouping]), OUTCOME, grouping.column)
     rows = {row["group"]: row for row in result.frame.iter_rows(named=True)}
     groups = tuple(
         Group(value, label, *(rows[value][name] for name in ("n", "count", "share", "low", "high")))
@@ -143,7 +143,7 @@ def _by(found: Sequence[Standing], grouping: Grouping) -> ByAttribute:
 
 def balance(found: Sequence[Standing], grouped: Sequence[Grouping]) -> Balance:
     """The R-indicator over the given attributes, and partial ones."""
-    told = {each.identifier: each for each in grouped if each.informative}
+    told = {each.column: each for each in grouped if each.informative}
     if not told:
         return Balance(None)
     cells = response_cells(found, list(told.values()))
@@ -162,7 +162,7 @@ def _partials(result: Representativity, told: Mapping[str, Grouping]) -> list[Pa
     rows = result.categories.sort("unconditional").iter_rows(named=True)
     return [
         Partial(
-            row["variable"],
+            told[row["variable"]].identifier,
             told[row["variable"]].label,
             row["category"],
             told[row["variable"]].labels.get(row["category"], row["category"]),
