@@ -31,6 +31,8 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
+IN_PARALLEL = ("--numprocesses=2", "--dist=loadgroup")
+POSTGRESQL = "postgresql://postgres@127.0.0.1:5432"
 
 
 class SetupError(Exception):
@@ -63,11 +65,22 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return run(["pytest", *arguments])
     failed = [" ".join(check) for check in CHECKS if run(list(check))]
-    if run(["pytest", "--numprocesses=2", "--dist=loadgroup"]):
+    if run(["pytest", *IN_PARALLEL]):
         failed.append("pytest")
+    if postgresql_answers():
+        os.environ["DATABASE_URL"] = f"{POSTGRESQL}/samspill"
+        if run(["pytest", *IN_PARALLEL, "tests/web", "-m", "not journey and not long"]):
+            failed.append("pytest on PostgreSQL")
     if failed:
         print(f"start.py: failed: {', '.join(failed)}.", file=sys.stderr)
     return 1 if failed else 0
+
+
+def postgresql_answers() -> bool:
+    """Whether a PostgreSQL server on this machine lets the tests in."""
+    trial = f"import psycopg; psycopg.connect('{POSTGRESQL}/postgres', connect_timeout=2)"
+    done = subprocess.run([BIN / "python", "-c", trial], capture_output=True, check=False)
+    return done.returncode == 0
 
 
 def run(command: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import multiprocessing
 import os
 import signal
 import socket
@@ -49,18 +50,27 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def run(server: Server) -> None:
-    """Serve until SIGTERM or SIGINT; then answer the requests under way, finish the job under way,
-    and come back. Raises SamspillError where the port is taken."""
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server as Granian
-
+def check_port(server: Server) -> None:
+    """Raises SamspillError where the port cannot be listened on."""
     if not is_free(server.host, server.port):
         raise SamspillError(
             f"Port {server.port} of {server.host} cannot be listened on.",
             "Stop what uses it, or choose another with --port.",
         )
+
+
+def run(server: Server) -> None:
+    """Serve until SIGTERM or SIGINT; then answer the requests under way, finish the job under way,
+    and come back.
+
+    Servers are spawned, never forked: Polars' threads do not live on in a fork, and the first
+    request that needed them would wait for ever (Polars user guide, "Multiprocessing").
+    """
+    multiprocessing.set_start_method("spawn", force=True)
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server as Granian
+
     worker = Worker() if server.jobs else None
     granian = Granian(
         "samspill.web.wsgi:application",

@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from samspill.errors import SamspillError
 from samspill.web import assets
 from samspill.web.configuration import suggest
-from samspill.web.serving.running import Server, is_loopback, run
+from samspill.web.serving.running import Server, check_port, is_loopback, run
 
 Tell = Callable[[str], None]
 
 
 def set_up(server: Server) -> None:
-    """Django, with the settings of this installation. Nothing of Django may be imported before."""
+    """Django, with the settings of this installation. Nothing of Django may be imported before.
+
+    Raises SamspillError where the port is taken.
+    """
     import django
 
+    check_port(server)
     shown = "127.0.0.1" if is_loopback(server.host) else server.host
     suggest("address", f"http://{shown}:{server.port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.web.settings")
@@ -29,8 +34,6 @@ def serve(server: Server, tell: Tell) -> None:
     Raises SamspillError where something is missing that the message names.
     """
     from django.conf import settings
-
-    from samspill.errors import SamspillError
 
     set_up(server)
     if settings.DEMO and not is_loopback(server.host):
