@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samspill.instrument import Instrument, Progress, missing_items, progress
+from samspill.instrument import Item, relevant_steps
 from samspill.web.fieldwork.models import Collection, Respondent, Response
-from samspill.web.fieldwork.responses import Answers, answers_of_all
+from samspill.web.fieldwork.responses import Answers, Value, answers_of_all
 from samspill.web.instruments.definitions import definition
+from samspill.web.instruments.models import InstrumentVersion
 
 ENOUGH = 0.5
 """The share of the questions put to it that a unit must have answered to count as partial, unless
@@ -38,13 +40,44 @@ LABELS: Mapping[str, str | Promise] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """How far answers have come through a questionnaire: the pages that they open, the questions
+    put and answered, and whether all that must be answered is."""
+
+    steps: tuple[str, ...]
+    asked: int
+    answered: int
+    essentials: bool
+
+    @property
+    def enough(self) -> bool:
+        """Whether the answers count although they have not been sent."""
+        return self.essentials or (self.asked > 0 and self.answered / self.asked >= ENOUGH)
+
+
+@lru_cache(maxsize=20_000)
+def _course(digest: str, given: frozenset[tuple[Item, Value]]) -> Course:
+    instrument = definition(InstrumentVersion(digest=digest))
+    answers = dict(given)
+    opened = relevant_steps(instrument, answers)
+    put = [a for step in opened for a in step.asked if a.question.has_answer]
+    must = [a for a in put if a.question.required]
+    return Course(
+        tuple(step.identifier for step in opened),
+        len(put),
+        sum(a.item in answers for a in put),
+        bool(must) and all(a.item in answers for a in must),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A respondent, its response and answers so far, and its disposition."""
 
     respondent: Respondent
     response: Response | None
     answers: Answers
-    progress: Progress
+    course: Course
     code: str
 
     @property
@@ -68,8 +101,7 @@ def standings(collection: Collection) -> list[Standing]:
     )
     responses = [found for each in respondents if (found := response_of(each)) is not None]
     answers = answers_of_all(responses)
-    instrument = definition(collection.version)
-    return [_standing(each, answers, instrument) for each in respondents]
+    return [_standing(each, answers, collection.version.digest) for each in respondents]
 
 
 def response_of(respondent: Respondent) -> Response | None:
@@ -78,18 +110,14 @@ def response_of(respondent: Respondent) -> Response | None:
     return found
 
 
-def _standing(
-    respondent: Respondent, answers: Mapping[int, Answers], instrument: Instrument
-) -> Standing:
+def _standing(respondent: Respondent, answers: Mapping[int, Answers], digest: str) -> Standing:
     response = response_of(respondent)
     own = answers.get(response.pk, {}) if response else {}
-    code = disposition(respondent, response, own, instrument)
-    return Standing(respondent, response, own, progress(instrument, own), code)
+    course = _course(digest, frozenset(own.items()))
+    return Standing(respondent, response, own, course, disposition(respondent, response, course))
 
 
-def disposition(
-    respondent: Respondent, response: Response | None, answers: Answers, instrument: Instrument
-) -> str:
+def disposition(respondent: Respondent, response: Response | None, course: Course) -> str:
     """The final disposition as it stands now.
 
     A refusal outweighs answers saved before it, which are then not used.
@@ -101,23 +129,16 @@ def disposition(
     if response is not None and response.submitted_at is not None:
         return COMPLETE
     if response is not None:
-        return _begun(answers, instrument)
+        return _begun(course)
     if respondent.bounced_at is not None:
         return UNDELIVERED
     return SILENT if respondent.email else NOT_SENT
 
 
-def _begun(answers: Answers, instrument: Instrument) -> str:
-    done = progress(instrument, answers)
-    if not done.answered:
+def _begun(course: Course) -> str:
+    if not course.answered:
         return EMPTY
-    return PARTIAL if done.share >= ENOUGH or _essentials(answers, instrument) else BREAK_OFF
-
-
-def _essentials(answers: Answers, instrument: Instrument) -> bool:
-    """Whether all that must be answered is; False for an instrument that demands nothing."""
-    demanding = any(question.required for _page, question in instrument.questions())
-    return demanding and not missing_items(instrument, answers, required=True)
+    return PARTIAL if course.enough else BREAK_OFF
 
 
 def count_dispositions(found: Iterable[Standing]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from samspill.instrument import Instrument, relevant_steps, steps, worded
+from samspill.instrument import Instrument, steps, worded
 from samspill.web.fieldwork.models import SavedPage
 from samspill.web.fieldwork.outcomes import COMPLETE, Standing
 
@@ -62,7 +62,7 @@ def by_step(found: Sequence[Standing], instrument: Instrument, language: str) ->
     saved = _saved(begun)
     came: Counter[str] = Counter()
     for each in begun:
-        came.update(step.identifier for step in relevant_steps(instrument, each.answers))
+        came.update(each.course.steps)
     counts = Counter(step for pages in saved.values() for step in pages)
     last = Counter(
         pages[-1]

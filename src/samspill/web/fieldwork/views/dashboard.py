@@ -60,7 +60,7 @@ def _response(
     found: Sequence[Standing], eligible: Sequence[Standing], grouped: Sequence[Grouping]
 ) -> dict[str, Any]:
     computed = rates(found)
-    rows = {row["rate"]: row for row in computed.frame.iter_rows(named=True)}
+    rows = {row["rate"]: _with_whole(row) for row in computed.frame.iter_rows(named=True)}
     return {
         "cases": cases(found),
         "eligibility": computed.eligibility,
@@ -72,6 +72,11 @@ def _response(
         "unknown_of_silent": [each.label for each in grouped if not each.informative],
         "balance": balance(eligible, grouped),
     }
+
+
+def _with_whole(row: dict[str, Any]) -> dict[str, Any]:
+    """A rate's row, with how many decimals its denominator needs."""
+    return {**row, "places": 0 if float(row["denominator"]).is_integer() else 1}
 
 
 def _missing(
