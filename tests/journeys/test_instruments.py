@@ -132,6 +132,7 @@ def test_axe_finds_nothing_in_the_list_the_version_and_the_preview(
             f"{base}norway-2018/1/preview/{language}/areas/",
             f"{base}norway-2018/1/preview/{language}/challenges_page/",
             f"{base}norway-2018/1/change/",
+            f"{base}norway-2018/1/change/{language}/",
             f"{base}add/",
         ):
             window.go(path)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samspill.web.instruments.views import downloads, overview, preview, versions
+from samspill.web.instruments.views import downloads, overview, preview, texts, versions
 
 app_name = "instruments"
 VERSION = "<str:instrument>/<int:number>/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("add/", overview.add, name="add"),
     path(VERSION, versions.version, name="version"),
     path(f"{VERSION}change/", versions.change, name="change"),
+    path(f"{VERSION}change/<str:language>/", texts.texts, name="texts"),
     path(f"{VERSION}freeze/", versions.freeze, name="freeze"),
     path(f"{VERSION}remove/", versions.remove, name="remove"),
     path(f"{VERSION}since/<int:earlier>/", versions.compare, name="compare"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from samspill.errors import SamspillError
 from samspill.instrument import Instrument as Definition
 from samspill.instrument import parse_instrument
+from samspill.language import languages
 from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
 from samspill.web.access.rules import requires
@@ -20,8 +21,8 @@ from samspill.web.instruments.comparison import compared
 from samspill.web.instruments.definitions import definition
 from samspill.web.instruments.faults import faults_of
 from samspill.web.instruments.forms import DefinitionForm, UploadForm
-from samspill.web.instruments.models import InstrumentVersion
-from samspill.web.instruments.outline import outline
+from samspill.web.instruments.outline import outline, tongue
+from samspill.web.instruments.saving import changeable, save
 from samspill.web.instruments.uploading import read_upload
 from samspill.web.instruments.views.finding import version_of
 
@@ -64,7 +65,7 @@ def compare(
 def change(request: StudyRequest, study: str, instrument: str, number: int) -> HttpResponse:
     """Change a draft, or make the next version of the newest one when that is frozen."""
     found = version_of(request, instrument, number)
-    if found.frozen_at is not None and found.instrument.versions.filter(number__gt=number).exists():
+    if not changeable(found):
         raise Http404
     initial = {"definition": found.definition, "base": found.digest}
     text, upload = DefinitionForm(initial=initial), UploadForm(initial={"language": get_language()})
@@ -77,7 +78,7 @@ def change(request: StudyRequest, study: str, instrument: str, number: int) -> H
     if bound.is_bound and bound.is_valid():
         try:
             content = _content(bound)
-            saved = _save(request, found, content, bound.cleaned_data.get("base", ""))
+            saved = save(request.user, found, content, bound.cleaned_data.get("base", ""))
         except SamspillError as error:
             context["faults"] = faults_of(error)
             if text.is_bound:
@@ -86,7 +87,9 @@ def change(request: StudyRequest, study: str, instrument: str, number: int) -> H
         else:
             messages.success(request, _("Version %(number)s is saved.") % {"number": saved.number})
             return redirect("instruments:version", study, instrument, saved.number)
-    context |= {"text": text, "upload": upload}
+    own = definition(found).languages
+    codes = [*own, *(code for code in languages() if code not in own)]
+    context |= {"text": text, "upload": upload, "writable": [tongue(code) for code in codes]}
     return render(request, "instruments/change.html", context)
 
 
@@ -94,15 +97,6 @@ def _content(form: DefinitionForm | UploadForm) -> Definition:
     if isinstance(form, UploadForm):
         return read_upload(form.cleaned_data["file"], form.cleaned_data["language"])
     return parse_instrument(form.cleaned_data["definition"])
-
-
-def _save(
-    request: StudyRequest, found: InstrumentVersion, content: Definition, base: str
-) -> InstrumentVersion:
-    if found.frozen_at is not None:
-        return actions.add_version(actor=request.user, instrument=found.instrument, content=content)
-    actions.change_draft(actor=request.user, version=found, content=content, base=base)
-    return found
 
 
 @requires(Permission.EDIT_INSTRUMENTS)
