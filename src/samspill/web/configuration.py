@@ -86,7 +86,7 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         address=address,
         hosts=hosts or (parts.hostname, "127.0.0.1", "localhost", "[::1]"),
         email_url=given.get("email_url", ""),
-        email_from=given.get("email_from", "") or f"samspill@{parts.hostname}",
+        email_from=given.get("email_from", "") or f"samspill@{_mail_domain(parts.hostname)}",
         demo=_truth(given, "demo"),
         debug=_truth(given, "debug"),
         oidc_issuer=given.get("oidc_issuer", ""),
@@ -142,6 +142,11 @@ def _from_file(name: str) -> dict[str, str]:
         key: ",".join(map(str, value)) if isinstance(value, list) else str(value)
         for key, value in values.items()
     }
+
+
+def _mail_domain(host: str) -> str:
+    """What an e-mail address may end in: a number alone is no name of a host."""
+    return "localhost" if ":" in host or host.replace(".", "").isdigit() else host
 
 
 def _truth(given: Mapping[str, str], key: str) -> bool:

@@ -249,6 +249,7 @@ EMAIL_HOST, EMAIL_PORT = MAILING.host, MAILING.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAILING.user, MAILING.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAILING.starttls, MAILING.tls
 EMAIL_TIMEOUT = 30
+EMAIL_USE_LOCALTIME = True
 ANYMAIL = MAILING.services
 
 # Logging: no personal data, so neither addresses nor bodies of requests --------------------------

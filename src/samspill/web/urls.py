@@ -22,6 +22,7 @@ urlpatterns = [
         "studies/<slug:study>/fieldwork/<slug:collection>/enter/<int:respondent>/<str:mode>/",
         include("samspill.web.answering.entry.urls"),
     ),
+    path("u/", include("samspill.web.fieldwork.unsubscribe_urls")),
     path("", include("samspill.web.answering.urls")),
     path("jobs/", include("samspill.web.jobs.urls")),
     path("api/", include("samspill.web.api.urls")),

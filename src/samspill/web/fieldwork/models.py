@@ -183,7 +183,7 @@ class Message(models.Model):
 
     ``sending`` is written before the e-mail is handed over and ``sent`` afterwards, so that one
     left in ``sending`` may or may not have gone out. ``outcome`` is the status code that the mail
-    server gave, never an address. ``email`` holds what was sent, word for word.
+    server gave, never an address. ``email`` holds what was sent, word for word, from then on.
     """
 
     QUEUED, SENDING, SENT, FAILED, BOUNCED = "queued", "sending", "sent", "failed", "bounced"
@@ -198,7 +198,9 @@ class Message(models.Model):
     respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="messages")
     purpose = models.CharField(max_length=10, choices=PURPOSES)
     number = models.PositiveSmallIntegerField(default=1)
-    email = models.OneToOneField(Email, on_delete=models.CASCADE, related_name="+")
+    email = models.OneToOneField(
+        Email, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     to = models.EmailField()
     state = models.CharField(max_length=10, choices=STATES, default=QUEUED)
     outcome = models.CharField(max_length=40, blank=True)
