@@ -43,6 +43,8 @@ PAGES = (
     "units/import/",
     "units/changes/",
     "unit/1103/",
+    "attributes/",
+    "attributes/har_plan/",
     "log/",
 )
 

@@ -203,7 +203,8 @@ def test_a_file_belongs_to_the_one_who_sent_it(client_of, client, make_user, stu
     client.force_login(make_user("analyst", study))
     for page in ("", "preview/"):
         assert client.get(columns + page).status_code == 404
-    assert client.post(columns + "confirm/").status_code == 404
+    client.post(columns + "confirm/")
+    assert not Unit.objects.exists()
 
 
 def test_two_columns_cannot_both_be_the_code(client_of, study):
@@ -348,3 +349,33 @@ def test_faults_are_all_told_at_once():
 )
 def test_a_columns_name_makes_an_identifier(column, identifier):
     assert attribute_identifier(column) == identifier
+
+
+def test_attributes_and_categories_get_labels_and_an_order(client_of, study):
+    client = client_of("owner")
+    import_file(client, MUNICIPALITIES)
+    given = {"title_nb": "Plan", "title_en": "Has a plan"}
+    given |= {"order_0": "2", "label_0_nb": "Ja", "label_0_en": "Yes"}
+    given |= {"order_1": "1", "label_1_nb": "Nei"}
+    client.post("/studies/trial/attributes/har_plan/", given)
+    plan = study.attributes.get(identifier="har_plan")
+    assert plan.label == {"nb": "Plan", "en": "Has a plan"}
+    assert plan.categories == [
+        {"value": "nei", "label": {"nb": "Nei"}},
+        {"value": "ja", "label": {"nb": "Ja", "en": "Yes"}},
+    ]
+    assert Event.objects.filter(action="studies.edit_attribute", subject="har_plan").exists()
+    assert "<td>Nei</td>" in client.get("/studies/trial/units/").content.decode()
+    assert "3 av 3" in client.get("/studies/trial/attributes/").content.decode()
+
+
+def test_confirming_twice_imports_once_and_says_so(client_of, study):
+    client = client_of("owner")
+    columns = send(client, MUNICIPALITIES)["Location"]
+    uses = {"use_0": "code", "use_1": "name"} | {f"use_{n}": "nothing" for n in (2, 3, 4)}
+    preview = client.post(columns, uses)["Location"]
+    confirm = preview.replace("preview/", "confirm/")
+    client.post(confirm)
+    again = client.post(confirm, follow=True)
+    assert "allerede importert" in again.content.decode()
+    assert Unit.objects.count() == 3

@@ -21,7 +21,7 @@ from samspill.web.studies.actions import (
 from samspill.web.studies.models import Study
 from samspill.web.studies.progress import STEPS, Standing, State, progress, step
 
-PAGES = ("", "members/", "waves/", "units/", "comparable/")
+PAGES = ("", "members/", "waves/", "units/", "comparable/", "attributes/")
 FORMS = ("edit/", "delete/", "waves/new/", "units/import/", "units/changes/", "log/")
 
 

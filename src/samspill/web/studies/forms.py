@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.language import language, languages
 from samspill.web.access.models import ROLE_LABELS
-from samspill.web.studies.models import IDENTIFIER, Wave
+from samspill.web.studies.models import IDENTIFIER, Attribute, Wave
 
 EARLIEST, LATEST = 1900, 2200
 
@@ -122,6 +122,59 @@ class WaveForm(InLanguages):
 
 def this_year() -> int:
     return datetime.date.today().year
+
+
+class AttributeForm(InLanguages):
+    """What an attribute is called, and its categories with their order."""
+
+    texts = {"title": (_("Label"), False)}  # noqa: RUF012
+
+    def __init__(self, data: Any = None, *, attribute: Attribute) -> None:
+        super().__init__(data, initial={"title": attribute.label})
+        self.values = [category["value"] for category in attribute.categories]
+        for number, category in enumerate(attribute.categories):
+            self.fields[f"order_{number}"] = forms.IntegerField(
+                min_value=1, max_value=9999, initial=number + 1, localize=False
+            )
+            for code in languages():
+                self.fields[f"label_{number}_{code}"] = forms.CharField(
+                    max_length=200,
+                    required=False,
+                    initial=(category.get("label") or {}).get(code, ""),
+                )
+        for name, field in self.fields.items():
+            if name.startswith(("order_", "label_")):
+                field.label = self._place(name)
+                field.widget.attrs["aria-label"] = field.label
+
+    @property
+    def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each category with its fields: the order, and the label in every language."""
+        return [
+            (value, [self[f"order_{n}"], *(self[f"label_{n}_{code}"] for code in languages())])
+            for n, value in enumerate(self.values)
+        ]
+
+    @property
+    def titles(self) -> list[forms.BoundField]:
+        return [self[f"title_{code}"] for code in languages()]
+
+    def categories(self) -> list[dict[str, Any]]:
+        """The categories in the order that was given; those of the same order as they stood."""
+        found = []
+        for number, value in enumerate(self.values):
+            written = {c: self.cleaned_data[f"label_{number}_{c}"] for c in languages()}
+            label = {code: text for code, text in written.items() if text}
+            found.append((self.cleaned_data[f"order_{number}"], {"value": value, "label": label}))
+        return [category for _order, category in sorted(found, key=lambda pair: pair[0])]
+
+    def _place(self, name: str) -> str:
+        kind, number, *code = name.split("_")
+        value = self.values[int(number)]
+        if kind == "order":
+            return gettext("Order of %(value)s") % {"value": value}
+        place = {"value": value, "language": language(code[0]).name}
+        return gettext("Label of %(value)s (%(language)s)") % place
 
 
 class UploadForm(forms.Form):

@@ -25,9 +25,14 @@ def keep(request: StudyRequest, purpose: str, filename: str, content: bytes) -> 
 
 def find(request: StudyRequest, purpose: str, key: int) -> Upload:
     """One's own file; Http404 for anybody else's, and once it is imported."""
-    found = Upload.objects.filter(
-        pk=key, study=request.study, user_id=request.user.pk, purpose=purpose
-    ).first()
+    found = waiting(request, purpose, key)
     if found is None:
         raise Http404
     return found
+
+
+def waiting(request: StudyRequest, purpose: str, key: int) -> Upload | None:
+    """One's own file, if it still waits."""
+    return Upload.objects.filter(
+        pk=key, study=request.study, user_id=request.user.pk, purpose=purpose
+    ).first()

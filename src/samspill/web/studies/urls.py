@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from samspill.web.audit.views import log
-from samspill.web.studies.views import imports, members, overview, reforms, units, waves
+from samspill.web.studies.views import attributes, imports, members, overview, reforms, units, waves
 
 
 class UnitsFormat(StringConverter):
@@ -49,6 +49,8 @@ urlpatterns = [
         name="confirm_changes",
     ),
     path("<slug:study>/units/changes/<int:upload>/cancel/", reforms.cancel, name="cancel_changes"),
+    path("<slug:study>/attributes/", attributes.attributes, name="attributes"),
+    path("<slug:study>/attributes/<slug:attribute>/", attributes.edit, name="edit_attribute"),
     path("<slug:study>/unit/<str:unit>/", units.unit, name="unit"),
     path("<slug:study>/log/", log, name="log"),
 ]

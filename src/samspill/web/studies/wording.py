@@ -15,6 +15,7 @@ name_actions(
         "studies.add_wave": _("Added a wave"),
         "studies.edit_wave": _("Changed a wave"),
         "studies.delete_wave": _("Deleted a wave"),
+        "studies.edit_attribute": _("Changed an attribute"),
         "studies.import_frame": _("Imported units"),
         "studies.apply_reforms": _("Applied changes of codes"),
     }

@@ -1,5 +1,6 @@
 """What is done with studies, each change with its entry in the log."""
 
+from samspill.web.studies.actions.attributes import edit_attribute
 from samspill.web.studies.actions.frame import import_frame
 from samspill.web.studies.actions.members import add_member, change_role, remove_member
 from samspill.web.studies.actions.reforms import apply_reforms
@@ -14,6 +15,7 @@ __all__ = [
     "create_study",
     "delete_study",
     "delete_wave",
+    "edit_attribute",
     "edit_study",
     "edit_wave",
     "import_frame",

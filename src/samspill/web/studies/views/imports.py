@@ -93,8 +93,11 @@ def preview(request: StudyRequest, study: str, upload: int) -> HttpResponse:
 @requires(Permission.EDIT_UNITS)
 @require_POST
 def confirm(request: StudyRequest, study: str, upload: int) -> HttpResponse:
-    """Import what the preview showed."""
-    kept = uploads.find(request, UNITS, upload)
+    """Import what the preview showed. Sent twice, it is done once."""
+    kept = uploads.waiting(request, UNITS, upload)
+    if kept is None:
+        messages.info(request, _("The file is imported already, or removed."))
+        return redirect("studies:units", study)
     form = ConfirmForm(request.POST)
     if not form.is_valid() or not kept.choices:
         return _preview(request, kept, form)

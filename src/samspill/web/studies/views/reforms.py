@@ -132,8 +132,11 @@ def preview(request: StudyRequest, study: str, upload: int) -> HttpResponse:
 @requires(Permission.EDIT_UNITS)
 @require_POST
 def confirm(request: StudyRequest, study: str, upload: int) -> HttpResponse:
-    """Take the units through the changes."""
-    kept = uploads.find(request, REFORM, upload)
+    """Take the units through the changes. Sent twice, it is done once."""
+    kept = uploads.waiting(request, REFORM, upload)
+    if kept is None:
+        messages.info(request, _("The changes are applied already, or removed."))
+        return redirect("studies:units", study)
     try:
         table, after, until = _table(kept)
         steps = apply_reforms(
