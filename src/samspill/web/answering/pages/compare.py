@@ -77,10 +77,10 @@ def differences(desk: Desk, way: Course, step: Step, aside: SavedPage) -> list[D
         item, question = asked.item, asked.question
         if theirs.get(item) == mine.get(item):
             continue
-        both = [
+        first, second = (
             readable(desk.sheet, question, value, item.field) if value else ""
             for value in (theirs.get(item), mine.get(item))
-        ]
+        )
         untouched = mine.get(item) == common.get(item)
         found.append(
             Difference(
@@ -88,7 +88,8 @@ def differences(desk: Desk, way: Course, step: Step, aside: SavedPage) -> list[D
                 input_name(item),
                 input_id(item),
                 desk.sheet.label(item),
-                *both,
+                first,
+                second,
                 THEIRS if untouched else MINE,
             )
         )
