@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from samspill.instrument import Instrument, steps, worded
+from samspill.instrument import Instrument, Step, steps, worded
 from samspill.web.fieldwork.models import SavedPage
 from samspill.web.fieldwork.outcomes import COMPLETE, Standing
 
@@ -71,7 +71,7 @@ def by_step(found: Sequence[Standing], instrument: Instrument, language: str) ->
     )
     return [
         StepCourse(
-            worded(step.page.title, language, instrument, step.field),
+            _title(step, instrument, language),
             max(came[step.identifier], counts[step.identifier]),
             counts[step.identifier],
             last[step.identifier],
@@ -79,6 +79,14 @@ def by_step(found: Sequence[Standing], instrument: Instrument, language: str) ->
         for step in steps(instrument)
         if any(asked.question.has_answer for asked in step.asked)
     ]
+
+
+def _title(step: Step, instrument: Instrument, language: str) -> str:
+    """What a page is called; one without a title goes by its first question."""
+    said = language if language in instrument.languages else instrument.languages[0]
+    question = next(asked.question for asked in step.asked if asked.question.has_answer)
+    title = worded(step.page.title, said, instrument, step.field)
+    return title or worded(question.text, said, instrument, step.field)
 
 
 def _saved(begun: Sequence[Standing]) -> Mapping[int, list[str]]:
