@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -150,6 +151,23 @@ def test_what_is_no_form_is_refused(tmp_path):
     book.close()
     for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
         assert refused(tmp_path / name)
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+@pytest.mark.parametrize("entity", ['SYSTEM "file:///etc/hostname"', '"expanded"'])
+def test_a_workbook_with_entities_is_refused(tmp_path, part, entity):
+    sound = form(tmp_path / "sound.xlsx", [("type", "name", "label::en"), ("text", "a", "A")])
+    assert read_xlsform(sound).languages == ("en",)
+    with zipfile.ZipFile(sound) as old, zipfile.ZipFile(tmp_path / "made.xlsx", "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == part:
+                doctype = f"<!DOCTYPE any [<!ENTITY x {entity}>]>".encode()
+                content = content.replace(b"?>", b"?>" + doctype, 1)
+            new.writestr(entry.filename, content)
+    with pytest.raises(InvalidInput, match="has 1 fault") as caught:
+        read_xlsform(tmp_path / "made.xlsx")
+    assert "not a workbook that can be read" in caught.value.problems[0].message
 
 
 @needs_samples

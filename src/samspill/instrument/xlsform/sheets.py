@@ -12,7 +12,7 @@ from typing import Any
 from samspill.errors import InvalidInput, Problem
 
 MAXIMUM_BYTES = 20_000_000
-MAXIMUM_UNPACKED_BYTES = 200_000_000
+MAXIMUM_UNPACKED_BYTES = 50_000_000
 MAXIMUM_ROWS = 20_000
 _LANGUAGE = re.compile(r"(?:.*\(\s*([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\s*\)|([A-Za-z]{2,3}))\s*")
 

@@ -74,8 +74,8 @@ def text_groups(
 
     groups = [TextGroup("", tuple(whole()))]
     for page in instrument.pages:
-        title = page.title.get(beside, "") or page.identifier
-        groups.append(TextGroup(title, tuple(of_page(page))))
+        title = page.title.get(beside, "").replace("{field}", _("the field")) or page.identifier
+        groups.append(TextGroup(title[:1].upper() + title[1:], tuple(of_page(page))))
     return groups
 
 
