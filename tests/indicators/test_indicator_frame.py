@@ -121,3 +121,8 @@ def test_an_unknown_rule_is_refused_with_its_place():
         indicator_frame(study)
     assert caught.value.problems[0].row == 1
     assert caught.value.problems[0].column == "rule"
+
+
+def test_without_any_answer_nothing_is_counted():
+    frame = indicator_frame(_study(answers=[]))
+    assert frame["fields_with_a"].null_count() == frame.height

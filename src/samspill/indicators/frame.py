@@ -150,6 +150,8 @@ def _read(variable: str, frame: pl.DataFrame, variables: _Variables) -> pl.Expr:
 def _count_over_fields(frame: pl.DataFrame, definition: IndicatorDefinition) -> pl.DataFrame:
     """In how many of a unit's fields one of the variables is 1, in the row of the whole unit."""
     columns = [_answer(v) for v in definition.variables if _answer(v) in frame.columns]
+    if not columns:
+        return frame.with_columns(pl.lit(None, dtype=pl.Int64).alias(definition.indicator))
     in_field = pl.any_horizontal(*[pl.col(c) == 1 for c in columns])
     counts = (
         frame.filter(
