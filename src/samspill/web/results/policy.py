@@ -166,7 +166,7 @@ def _sorted(rows: Sequence[Row], sort: Sort) -> list[Row]:
 def _lead(rows: Sequence[Row], printed: bool) -> tuple[str, ...]:
     marked = [row for row in rows if row["marked"]]
     panels = [row["panel"] for row in marked]
-    told = {"n": len(marked), "k": len(rows)}
+    told: Row = {"n": len(marked), "k": len(rows)}
     if not marked:
         first = _("None of the %(k)s differences is below the 5 per cent level.") % told
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -97,9 +97,9 @@ def process_page(edition: Edition, choice: ProcessChoice, study: str) -> Process
         fields,
         groups,
         _lead(figure.data),
-        table=written(
-            figure.table,
-            [_address(row, choice, study) for row in figure.data.to_dicts()],
+        table=replace(
+            written(figure.table, [_address(row, choice, study) for row in figure.data.to_dicts()]),
+            note="",
         ),
         alt=figure.alt,
         note=f"{figure.subtitle} {figure.note}",

@@ -17,6 +17,8 @@ from samspill.web.results.views.overview import overview
 from samspill.web.results.views.policy import policy, policy_file
 from samspill.web.results.views.printed import printed, printed_file
 from samspill.web.results.views.process import process, process_file
+from samspill.web.results.views.publishing import draft, leave_out, publishing, withdraw
+from samspill.web.results.views.report import report, report_file
 
 app_name = "results"
 urlpatterns = [
@@ -37,6 +39,12 @@ urlpatterns = [
     path("<slug:study>/printed.csv", printed_file, name="printed_file"),
     path("<slug:study>/models/", models, name="models"),
     path("<slug:study>/method/", method, name="method"),
+    path("<slug:study>/report/", report, name="report"),
+    path("<slug:study>/report/<slug:wanted>.<slug:form>", report_file, name="report_file"),
+    path("<slug:study>/publish/", publishing, name="publish"),
+    path("<slug:study>/publish/<slug:draft>/", draft, name="draft"),
+    path("<slug:study>/publish/<slug:draft>/leave-out/", leave_out, name="leave_out"),
+    path("<slug:study>/withdraw/", withdraw, name="withdraw"),
     path("<slug:study>/downloads/", downloads, name="downloads"),
     path("<slug:study>/figures/<str:number>.<slug:form>", numbered_figure_file, name="figure_file"),
     path("<slug:study>/tables/<str:number>.<slug:form>", numbered_table_file, name="table_file"),

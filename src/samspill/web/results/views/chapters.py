@@ -6,21 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
-from samspill.web.results.chapters import ChapterPage, chapter
 from samspill.web.results.files import FIGURE_FORMATS, TABLE_FORMATS
+from samspill.web.results.kept_views import kept_chapter
 from samspill.web.results.published import Edition
-from samspill.web.results.rendering import remembered
 from samspill.web.results.views.common import results_page
 from samspill.web.results.words import language
 
 
-def _chapter(edition: Edition, name: str) -> ChapterPage:
-    return remembered(edition, "chapter", lambda: chapter(edition, name), name=name)
-
-
 def _page(request: StudyRequest, edition: Edition, name: str) -> HttpResponse:
     context = {
-        "page": _chapter(edition, name),
+        "page": kept_chapter(edition, name),
         "language": language(),
         "formats": FIGURE_FORMATS,
         "table_formats": TABLE_FORMATS,

@@ -7,9 +7,8 @@ from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
 from samspill.web.results.files import TABLE_FORMATS
-from samspill.web.results.models_table import models_page
+from samspill.web.results.kept_views import kept_models
 from samspill.web.results.published import Edition
-from samspill.web.results.rendering import remembered
 from samspill.web.results.views.common import results_page
 from samspill.web.results.words import language
 
@@ -18,7 +17,7 @@ from samspill.web.results.words import language
 def models(request: StudyRequest, edition: Edition) -> HttpResponse:
     """Every model on volunteer policy."""
     context = {
-        "page": remembered(edition, "models", lambda: models_page(edition)),
+        "page": kept_models(edition),
         "language": language(),
         "formats": TABLE_FORMATS,
     }

@@ -7,14 +7,13 @@ from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
 from samspill.web.results.files import FIGURE_FORMATS, figure_file, file_response
+from samspill.web.results.kept_views import kept_policy
 from samspill.web.results.policy import (
     PolicyChoice,
     policy_figure,
-    policy_page,
     read_policy_choice,
 )
 from samspill.web.results.published import Edition
-from samspill.web.results.rendering import remembered
 from samspill.web.results.views.common import asked_language, results_page
 from samspill.web.results.words import language
 
@@ -23,7 +22,7 @@ from samspill.web.results.words import language
 def policy(request: StudyRequest, edition: Edition) -> HttpResponse:
     """Every comparison, as figure and table."""
     choice = read_policy_choice(request.GET)
-    found = remembered(edition, "policy", lambda: policy_page(edition, choice), choice=choice)
+    found = kept_policy(edition, choice)
     context = {
         "page": found,
         "choice": choice,

@@ -7,14 +7,13 @@ from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
 from samspill.web.results.files import FIGURE_FORMATS, figure_file, file_response
+from samspill.web.results.kept_views import kept_process
 from samspill.web.results.process import (
     ProcessChoice,
     process_figure,
-    process_page,
     read_process_choice,
 )
 from samspill.web.results.published import Edition
-from samspill.web.results.rendering import remembered
 from samspill.web.results.views.common import asked_language, results_page
 from samspill.web.results.words import language
 
@@ -23,13 +22,7 @@ from samspill.web.results.words import language
 def process(request: StudyRequest, edition: Edition) -> HttpResponse:
     """The map with its numbers."""
     choice, slug = read_process_choice(request.GET, edition), request.study.slug
-    found = remembered(
-        edition,
-        "process",
-        lambda: process_page(edition, choice, slug),
-        choice=choice,
-        slug=slug,
-    )
+    found = kept_process(edition, choice, slug)
     context = {
         "page": found,
         "choice": choice,
