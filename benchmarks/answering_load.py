@@ -57,7 +57,7 @@ def main() -> None:
         tokens = _prepare(port, WARM_UP + options.respondents + AT_ONCE)
         figures = _measure(port, options, tokens)
     for name, value in figures.items():
-        print(f"{name:>28}  {value}")
+        print(f"{value!s:>12}  {name}")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2), encoding="utf-8")
 
@@ -67,9 +67,10 @@ def _measure(port: int, options: argparse.Namespace, tokens: list[str]) -> dict[
     serve += ["--workers", str(options.workers), "--threads", str(options.threads)]
     with _server(serve, port) as process:
         _answer(port, tokens[:WARM_UP])
-        before = time.perf_counter()
+        before, worked = time.perf_counter(), _cpu_seconds(process.pid)
         load = _answer(port, tokens[WARM_UP : WARM_UP + options.respondents])
         seconds = time.perf_counter() - before
+        worked = _cpu_seconds(process.pid) - worked
         killed = _answer_and_kill(port, tokens[-AT_ONCE:], process)
     lost_at_kill = _missing(killed)
     with _server(serve, port):
@@ -86,6 +87,9 @@ def _measure(port: int, options: argparse.Namespace, tokens: list[str]) -> dict[
         "saves": len(saves),
         "pages shown": len(reads),
         "saves per second": round(len(saves) / seconds, 1),
+        "processor ms of the server for a save and the page shown before it": _milliseconds(
+            worked / len(saves)
+        ),
         "save, median ms": _milliseconds(statistics.median(saves)),
         "save, p99 ms": _milliseconds(saves[int(len(saves) * 0.99)]),
         "save, longest ms": _milliseconds(saves[-1]),
@@ -232,6 +236,16 @@ def _server(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
         if process.poll() is None:
             process.terminate()
         process.wait(timeout=90)
+
+
+def _cpu_seconds(group: int) -> float:
+    """Processor time of a group of processes so far (Linux)."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            ticks += (int(fields[11]) + int(fields[12])) if int(fields[2]) == group else 0
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
