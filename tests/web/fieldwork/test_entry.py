@@ -60,10 +60,10 @@ def test_what_is_entered_is_the_respondents_own_and_says_how_it_came(respondents
     assert received.status_code == 200
     response.refresh_from_db()
     assert response.submitted_at is not None
-    events = Event.objects.filter(action__startswith="answering.").order_by("id")
+    events = Event.objects.filter(action__contains=".enter_").order_by("id")
     assert [event.action for event in events] == [
         "answering.enter_page",
-        "answering.enter_response",
+        "fieldwork.enter_response",
     ]
     assert events[1].new == {"mode": mode}
     assert all("has_relation" not in str(event.new) for event in events)

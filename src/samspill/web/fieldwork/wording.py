@@ -20,6 +20,8 @@ name_actions(
         "fieldwork.set_text": _("Changed the text of e-mails"),
         "fieldwork.send_messages": _("Sent e-mails"),
         "fieldwork.settle_messages": _("Decided over e-mails left behind"),
+        "fieldwork.enter_response": _("Entered a response from telephone or paper"),
+        "fieldwork.export": _("Took out responses"),
         "fieldwork.import_responses": _("Took in responses"),
     }
 )

@@ -118,7 +118,7 @@ def review(request: StudyRequest, desk: Desk) -> HttpResponse:
     if not before and _is_sent(desk):
         record(
             actor=request.user,
-            action="answering.enter_response",
+            action="fieldwork.enter_response",
             subject=f"{desk.collection.identifier}/{desk.respondent.unit.identifier}",
             study=request.study.slug,
             new={"mode": desk.mode},
