@@ -237,6 +237,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if CONFIGURATION.secure else 0
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if CONFIGURATION.trusted_proxy else None
 )
+# Subdomains and the browsers' preload list are the domain's owner's to decide, redirecting to TLS
+# the proxy's.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # E-mail ------------------------------------------------------------------------------------------
