@@ -138,7 +138,7 @@ def test_a_wave_is_added_changed_and_deleted(client_of, study):
     given = {"title_nb": "Vår", "identifier": "spring", "reference_date": "2026-01-01"}
     client.post("/studies/trial/waves/new/", given)
     again = client.post("/studies/trial/waves/new/", given).content.decode()
-    assert "har allerede en runde" in again
+    assert "har allerede en bølge" in again
     client.post(
         "/studies/trial/waves/spring/", {"title_nb": "Våren", "reference_date": "2026-02-01"}
     )
