@@ -58,8 +58,9 @@ def test_the_first_page_says_for_whom_how_long_and_whom_to_ask(english, kinds):
     assert link == f"http://testserver/a/{kinds.token}/"
 
 
-def test_an_unknown_link_is_explained_and_tells_nothing(english, db):
-    answer = english.get("/a/no-such-token/page/first/")
+@pytest.mark.parametrize("token", ["no-such-token", "%00", "%F0%9F%98%80", "x" * 500])
+def test_an_unknown_link_is_explained_and_tells_nothing(english, db, token):
+    answer = english.get(f"/a/{token}/page/first/")
     assert answer.status_code == 404
     assert heading(answer) == "The link does not work"
 

@@ -36,7 +36,8 @@ def _at_desk(opens: frozenset[Gate] = OPEN_ONLY) -> Callable[[Page], Page]:
         @wraps(page)
         def view(request: HttpRequest, token: str, **kwargs: str) -> HttpResponse:
             found = respondents().filter(token=token).order_by()
-            respondent = next(iter(found), None)
+            fit = token.isascii() and token.isprintable()
+            respondent = next(iter(found), None) if fit else None
             if respondent is None or not constant_time_compare(respondent.token, token):
                 return _unknown(request)
             _speak(request, respondent.language)
