@@ -135,7 +135,7 @@ def test_what_is_shown_can_be_saved(client, founding, form):
     assert answer.status_code == 200
     name = f"norway-2018-meeting_point-has_policy.{form}"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert answer.content.startswith(kinds.get(form, b"Field,Group,Count,n"))
+    assert answer.content.startswith(kinds.get(form, b"Field,Group,Number of units,n"))
 
 
 def test_a_saved_table_holds_the_counts_and_how_they_are_known(client, founding, analysis):
@@ -143,7 +143,7 @@ def test_a_saved_table_holds_the_counts_and_how_they_are_known(client, founding,
     saved = client.get(f"{PAGE}figure.csv", query).content.decode()
     read = list(csv.DictReader(io.StringIO(saved)))
     found = analysis.shares("meeting_point").frame.to_dicts()
-    assert [(int(row["Count"]), int(row["n"])) for row in read] == [
+    assert [(int(row["Number of units"]), int(row["n"])) for row in read] == [
         (row["count"], row["n"]) for row in found
     ]
     assert {row["Provenance"] for row in read} == {"reconstructed exactly from printed statistics"}

@@ -70,7 +70,7 @@ def test_every_figure_and_table_is_offered(client, founding):
         ("figures/4.8.png", b"\x89PNG"),
         ("figures/policy_effects.pdf", b"%PDF"),
         ("tables/A1.1.xlsx", b"PK"),
-        ("fields/integration/forms.csv?language=en", b"Indicator,Count,n,Share"),
+        ("fields/integration/forms.csv?language=en", b"Indicator,Number of units,n,Share"),
     ],
 )
 def test_files_are_what_their_names_say(client, founding, address, begins):

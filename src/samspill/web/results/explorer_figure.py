@@ -220,7 +220,7 @@ def _table(
     columns = [Column("field_label", _("Field"))]
     columns += [Column("group_label", _("Group"))] if choice.split else []
     columns += [Column("value_label", _("Category"))] if numbers.kind == "category" else []
-    columns += [] if mean else [Column("count", _("Count"), "integer")]
+    columns += [] if mean else [Column("count", _("Number of units"), "integer")]
     columns.append(Column("n", "n", "integer"))
     if mean:
         columns.append(Column("estimate", _("Mean"), "number", 2))

@@ -130,7 +130,7 @@ def part_figure(edition: Edition, field: str, part: str) -> Figure | None:
     lanes = share_lanes([""], data["row"].to_list(), t.language, step=STEP)
     columns = (
         Column("row", _("Indicator")),
-        Column("count", _("Count"), "integer"),
+        Column("count", _("Number of units"), "integer"),
         Column("n", "n", "integer"),
         Column("share", _("Share"), "share", 1),
         Column("low", _("95% interval from"), "share", 1),
