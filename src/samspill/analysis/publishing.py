@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 
 POLICY = "has_policy"
 THRESHOLD = 5
+PRINTED = (
+    "id",
+    "source",
+    "basis",
+    "indicator",
+    "field",
+    "split",
+    "group",
+    "statistic",
+    "printed",
+    "observations",
+    "note",
+)
 
 
 def holds_real_answers(study: OpenedStudy) -> bool:
@@ -39,8 +52,8 @@ def publication_table(study: OpenedStudy, splits: Sequence[str] = ()) -> pl.Data
         for name, definition in study.definitions.items()
         if study.is_binary(name) and not attributes.issuperset(definition.variables)
     ]
-    frames = []
-    for split in ["", *splits]:
+    frames = [pl.DataFrame(schema=dict.fromkeys(PRINTED, pl.String))]
+    for split in ["", *splits] if names else []:
         group = pl.col(split).cast(pl.String) if split else pl.lit("")
         cells = study.cells(names, split or None).frame.filter(pl.col("n") > 0)
         frames.append(
