@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samspill.web.access.permissions import Permission
 from samspill.web.instruments.models import InstrumentVersion
 from samspill.web.studies.models import Study
 from samspill.web.studies.progress import Standing, State, step
@@ -34,4 +35,5 @@ def instrument(study: Study) -> Standing:
         _("The study has no questionnaire."),
         _("Add a questionnaire"),
         reverse("instruments:add", args=(study.slug,)),
+        needs=Permission.EDIT_INSTRUMENTS,
     )
