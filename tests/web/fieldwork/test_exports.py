@@ -144,6 +144,6 @@ def test_a_folder_that_does_not_fit_is_refused_whole(fielded, make_user, tmp_pat
         with pytest.raises(InvalidInput):
             import_responses(actor=owner, collection=again, study=study)
     assert not again.respondents.exists()
-    with pytest.raises(SamspillError, match="already"):
+    with pytest.raises(SamspillError, match="u001"):
         import_responses(actor=owner, collection=fielded, study=good)
     assert not SavedPage.objects.filter(response__respondent__collection=again).exists()
