@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import samspill.web.fieldwork.models
 from django.conf import settings
 from django.db import migrations, models
+
+import samspill.web.fieldwork.models
 
 
 class Migration(migrations.Migration):
