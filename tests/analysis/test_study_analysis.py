@@ -144,3 +144,10 @@ def test_a_study_without_anything_to_compare_has_an_empty_family_of_the_same_sha
     ).policy_effects()
     assert empty.frame.is_empty()
     assert empty.frame.schema == study.policy_effects().frame.schema
+
+
+@pytest.mark.parametrize("indicator", ["number_of_areas", "transition", "number_of_relations"])
+def test_a_distribution_counts_every_unit_that_answered_once(study, indicator):
+    for rows in study.distribution(indicator).frame.partition_by("field"):
+        assert rows["count"].sum() == rows["n"][0]
+        assert rows["share"].sum() == pytest.approx(1)

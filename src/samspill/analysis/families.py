@@ -42,8 +42,7 @@ def shares(
 def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: float) -> FieldResult:
     """See ``StudyAnalysis.distribution``."""
     values = analysis.frame.select("field", indicator).filter(pl.col("field").is_in(fields))
-    variable = analysis.definitions[indicator].variables[0]
-    categories = analysis.categories(variable)
+    categories = _values_of(analysis, indicator)
     flags = values.select(
         "field", *[(pl.col(indicator) == float(v)).cast(pl.Int64).alias(v) for v in categories]
     )
@@ -60,6 +59,17 @@ def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: fl
     frame = frame.sort(*_order([indicator], fields, {}), "order")
     columns = ("value", "order", "n", "count", "share", "low", "high", "provenance")
     return FieldResult(frame.select("indicator", "field", *columns), f"Distribution of {indicator}")
+
+
+def _values_of(analysis: OpenedStudy, indicator: str) -> Names:
+    """The values of an indicator in order; of a count, from none to the most that a unit has."""
+    definition = analysis.definitions[indicator]
+    if definition.rule == "variable":
+        return analysis.categories(definition.variables[0])
+    if definition.rule == "count":
+        most = analysis.frame.select(pl.col(indicator).max().fill_null(0)).item()
+        return tuple(str(count) for count in range(int(most) + 1))
+    return ("0", "1")
 
 
 def differences(
