@@ -36,3 +36,15 @@ def test_every_message_is_translated_and_none_is_left_over(app, code):
             allowed = set(FIELD.findall(message.text + message.plural))
             assert set(FIELD.findall(form)) <= allowed
         assert set(FIELD.findall(message.plural or message.text)) == set(FIELD.findall(forms[-1]))
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_message_that_several_apps_share_says_the_same_in_all(code):
+    """The catalogues are merged, so one message has one translation."""
+    said: dict[str, dict[str, str]] = {}
+    for path in sorted((CATALOGUES / code).glob("*.po")):
+        for entry in polib.pofile(str(path)):
+            form = entry.msgstr or repr(entry.msgstr_plural)
+            said.setdefault(entry.msgid, {})[path.stem] = form
+    torn = {text: apps for text, apps in said.items() if len(set(apps.values())) > 1}
+    assert torn == {}
