@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 
 from samspill.analysis import StudyAnalysis
 from samspill.analysis.results import FieldResult
-from samspill.presentation.jsonstat import json_stat
+from samspill.presentation.tables.jsonstat import json_stat
 from samspill.web.api.errors import Error
 from samspill.web.api.guard import published_or_in_study
 from samspill.web.results.published import Edition, edition

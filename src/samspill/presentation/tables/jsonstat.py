@@ -91,9 +91,11 @@ def _dimension(name: str, order: list[Any], label: Callable[[Any], str]) -> dict
 
 
 def _labeller(analysis: StudyAnalysis, name: str, language: str) -> Callable[[Any], str]:
+    t = translator(language)
+
     def label(value: Any) -> str:
         if value == "":
-            return translator(language)("the whole unit")
+            return t("the whole unit")
         if name in {"indicator", "field"}:
             return analysis.label(value, language)
         return analysis.labels.category(name, value, language)

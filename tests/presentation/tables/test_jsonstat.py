@@ -9,9 +9,9 @@ import pytest
 
 import samspill as sp
 from samspill.errors import SamspillError
-from samspill.presentation.jsonstat import json_stat
+from samspill.presentation.tables.jsonstat import json_stat
 
-SAMPLE = Path(__file__).parents[3] / "shared/norway/ssb_12134_jsonstat2_sample.json"
+SAMPLE = Path(__file__).parents[4] / "shared/norway/ssb_12134_jsonstat2_sample.json"
 
 
 @pytest.fixture(scope="module")
