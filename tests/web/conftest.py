@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.utils import translation
 
 from samspill.web import assets
 
@@ -13,6 +14,14 @@ from samspill.web import assets
 def built_assets() -> None:
     assets.ensure()
     assets.collect()
+
+
+@pytest.fixture(autouse=True)
+def language_of_its_own():
+    """A test begins in English, whatever the one before it has activated."""
+    translation.activate("en")
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from samspill.instrument import Item, Step, relevant_steps, steps
@@ -83,7 +83,7 @@ def respondents() -> QuerySet[Respondent]:
 def unit_name(respondent: Respondent) -> str:
     """What the respondent's unit was called on the day that the wave describes."""
     names = UnitName.objects.valid_on(respondent.collection.wave.reference_date)
-    found = names.filter(unit=respondent.unit_id).order_by("-valid_from")
+    found = names.filter(unit=respondent.unit_id).order_by(F("valid_from").desc(nulls_last=True))
     return next(iter(found.values_list("name", flat=True)[:1]), respondent.unit.identifier)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from samspill.web.studies.models import AttributeValue, Study, Unit, UnitName
+from samspill.web.studies.models import FROM_THE_FIRST, AttributeValue, Study, Unit, UnitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def units_on(study: Study, day: datetime.date) -> list[UnitRow]:
     A unit that has ceased, or that has not begun, has its last or first instead.
     """
     names: dict[int, list[UnitName]] = defaultdict(list)
-    for name in UnitName.objects.filter(unit__study=study).order_by("valid_from"):
+    for name in UnitName.objects.filter(unit__study=study).order_by(FROM_THE_FIRST):
         names[name.unit_id].append(name)
     values: dict[int, dict[int, str]] = defaultdict(dict)
     for value in AttributeValue.objects.filter(unit__study=study).valid_on(day):

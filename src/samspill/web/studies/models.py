@@ -22,6 +22,9 @@ def in_language(words: dict[str, str]) -> str:
     return words.get(wanted) or next((text for text in words.values() if text), "")
 
 
+FROM_THE_FIRST = models.F("valid_from").asc(nulls_first=True)
+"""The order in time of what has a validity: what has always held, then by its first day."""
+
 Valid = TypeVar("Valid", bound=models.Model)
 
 
@@ -100,7 +103,7 @@ class UnitName(models.Model):
     objects = ValidityQuerySet.as_manager()
 
     class Meta:
-        ordering = ("unit", "valid_from")
+        ordering = ("unit", FROM_THE_FIRST)
 
 
 class UnitSuccession(models.Model):
@@ -171,7 +174,7 @@ class AttributeValue(models.Model):
     objects = ValidityQuerySet.as_manager()
 
     class Meta:
-        ordering = ("unit", "attribute", "valid_from")
+        ordering = ("unit", "attribute", FROM_THE_FIRST)
 
 
 class Upload(models.Model):

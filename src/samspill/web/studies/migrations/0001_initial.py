@@ -135,7 +135,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("unit", "attribute", "valid_from"),
+                "ordering": (
+                    "unit",
+                    "attribute",
+                    models.OrderBy(models.F("valid_from"), nulls_first=True),
+                ),
             },
         ),
         migrations.CreateModel(
@@ -161,7 +165,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("unit", "valid_from"),
+                "ordering": ("unit", models.OrderBy(models.F("valid_from"), nulls_first=True)),
             },
         ),
         migrations.CreateModel(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from samspill.classification import ChangeTable, Event, EventKind, events, trace
 from samspill.errors import SamspillError
 from samspill.web.studies.listing import exists_on, name_on
-from samspill.web.studies.models import Study, UnitName, UnitSuccession
+from samspill.web.studies.models import FROM_THE_FIRST, Study, UnitName, UnitSuccession
 
 SAME_GROUND = frozenset({EventKind.RENAMED, EventKind.RECODED})
 
@@ -134,7 +134,7 @@ class _Frame:
         self.names: dict[str, list[UnitName]] = {identifier: [] for identifier in self.units}
         self.taken = set(self.units)
         rows = UnitName.objects.filter(unit__study=study).select_related("unit")
-        for name in rows.order_by("valid_from"):
+        for name in rows.order_by(FROM_THE_FIRST):
             self.names[name.unit.identifier].append(name)
         successions = UnitSuccession.objects.filter(study=study, predecessor__isnull=False)
         self.ended = {

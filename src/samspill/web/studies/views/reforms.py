@@ -25,7 +25,7 @@ from samspill.web.jobs.running import start
 from samspill.web.studies import uploads
 from samspill.web.studies.actions.reforms import apply_reforms
 from samspill.web.studies.forms import ChangesForm, WavesForm
-from samspill.web.studies.models import Study, UnitName, Upload
+from samspill.web.studies.models import FROM_THE_FIRST, Study, UnitName, Upload
 from samspill.web.studies.reforms.comparing import UnitGroup, compare_units
 from samspill.web.studies.reforms.planning import ReformStep, kinds, plan_reforms
 
@@ -244,7 +244,7 @@ def _period(study: Study) -> dict[str, datetime.date]:
     """From what the codes are known to be of, to today."""
     first = (
         UnitName.objects.filter(unit__study=study, valid_from__isnull=False)
-        .order_by("valid_from")
+        .order_by(FROM_THE_FIRST)
         .values_list("valid_from", flat=True)
         .first()
     )

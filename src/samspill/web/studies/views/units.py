@@ -17,7 +17,7 @@ from samspill.web.access.rules import requires
 from samspill.web.studies.frame import writing
 from samspill.web.studies.frame.forms import UnitFilter, attribute_choices
 from samspill.web.studies.listing import UnitRow, name_on, search, units_on
-from samspill.web.studies.models import Attribute, Unit
+from samspill.web.studies.models import FROM_THE_FIRST, Attribute, Unit
 
 ON_A_PAGE = 50
 FORMATS = {
@@ -60,12 +60,12 @@ def unit(request: StudyRequest, study: str, unit: str) -> HttpResponse:
     """What is known of one unit, and since when."""
     found = get_object_or_404(request.study.units, identifier=unit)
     values = found.values.select_related("attribute").order_by(
-        "attribute__identifier", "valid_from"
+        "attribute__identifier", FROM_THE_FIRST
     )
     context = {
         "part": "units",
         "unit": found,
-        "names": list(found.names.order_by("valid_from")),
+        "names": list(found.names.order_by(FROM_THE_FIRST)),
         "values": [
             (v, _shown(v.value, dict(attribute_choices(v.attribute)), v.attribute.type)[0])
             for v in values
