@@ -70,7 +70,9 @@ def test_an_address_with_an_account_is_not_taken_over(client, db):
 
 
 @pytest.mark.parametrize(
-    "token", ["x", signing.dumps("first"), signing.dumps("first", salt="another.salt")]
+    "token",
+    ["x", signing.dumps("first"), signing.dumps("first", salt="another.salt")],
+    ids=["nothing signed", "another purpose", "another salt"],
 )
 def test_a_link_that_was_not_signed_for_this_opens_nothing(client, db, token):
     assert client.get(f"/first-administrator/{token}/").status_code == 404
