@@ -11,7 +11,7 @@ from itertools import groupby
 
 from samspill.classification.changes import ChangeTable, CodeChange
 from samspill.classification.groups import Comparability, Group, comparable_groups
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ class History:
         """
         if end < start:
             raise SamspillError(
-                f"{end} comes before {start}.", "Give the earlier of the two dates first."
+                Message("{end} comes before {start}.", end=end, start=start),
+                "Give the earlier of the two dates first.",
             )
         links = (
             (self.periods[a], self.periods[b])
@@ -127,7 +128,8 @@ class History:
         ]
         if not frontier:
             raise SamspillError(
-                f"The code '{code}' did not hold on {here}.", "Check the code and the date."
+                Message("The code '{code}' did not hold on {here}.", code=code, here=here),
+                "Check the code and the date.",
             )
         reached: set[int] = set()
         found: list[CodePeriod] = []
@@ -240,8 +242,12 @@ class _Building:
         if code not in self.held:
             if code in self.ceased:
                 raise SamspillError(
-                    f"The code '{code}' changes on {change.occurred_on}, "
-                    f"but ceased on {self.ceased[code]}.",
+                    Message(
+                        "The code '{code}' changes on {occurred_on}, but ceased on {ceased_on}.",
+                        code=code,
+                        occurred_on=change.occurred_on,
+                        ceased_on=self.ceased[code],
+                    ),
                     "Use the whole table of changes for the time between, as KLASS gives it.",
                 )
             self._begin(code, change.old_name, None)

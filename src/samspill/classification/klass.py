@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 
 from samspill.classification.changes import ChangeTable
 from samspill.classification.reading import LARGEST, read_changes
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 
 ADDRESS = "https://data.ssb.no/api/klass/v1"
 MUNICIPALITIES = 131
@@ -44,7 +44,10 @@ def fetch_file(
 ) -> bytes:
     """The same as KLASS gives it, as JSON; its own ``to`` is the day after the last."""
     if not address.startswith(("https://", "http://127.0.0.1:")):
-        raise SamspillError(f"'{address}' is not fetched from.", "Use an address with https.")
+        raise SamspillError(
+            Message("'{address}' is not fetched from.", address=address),
+            "Use an address with https.",
+        )
     period = urlencode({"from": start, "to": end + datetime.timedelta(days=1)})
     request = Request(  # noqa: S310
         f"{address}/classifications/{classification}/changes?{period}",

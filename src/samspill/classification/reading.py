@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from samspill.classification.changes import ChangeTable, CodeChange
-from samspill.errors import InvalidInput, Problem
+from samspill.errors import InvalidInput, Message, Problem
 
 LARGEST = 20_000_000
 COLUMNS = ("oldCode", "oldName", "newCode", "newName", "changeOccurred")
@@ -56,7 +56,7 @@ def read_changes(content: bytes, file: str = "changes") -> ChangeTable:
         else:
             changes.append(read)
     if problems:
-        raise InvalidInput(f"The table of changes “{file}”", problems)
+        raise InvalidInput(Message("The table of changes “{file}”", file=file), problems)
     return ChangeTable.of(changes)
 
 
@@ -116,5 +116,6 @@ def _change(row: Mapping[str, Any], number: int, file: str) -> CodeChange | Prob
 
 def _refused(file: str, message: str, step: str) -> InvalidInput:
     return InvalidInput(
-        f"The table of changes “{file}”", [Problem(file, None, None, message, step)]
+        Message("The table of changes “{file}”", file=file),
+        [Problem(file, None, None, message, step)],
     )

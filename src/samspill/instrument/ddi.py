@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from samspill.errors import InvalidInput
+from samspill.errors import InvalidInput, Message
 from samspill.instrument.expressions import format_expression
 from samspill.instrument.files import replace_file
 from samspill.instrument.model import Category, Instrument, Page, Question, Words
@@ -50,7 +50,7 @@ def ddi_codebook(instrument: Instrument) -> bytes:
 
     problems = validate_instrument(instrument)
     if problems:
-        raise InvalidInput(f"The instrument {instrument.identifier}", problems)
+        raise InvalidInput(Message("The instrument {name}", name=instrument.identifier), problems)
     root = _Writer(instrument, etree).codebook()
     encoded: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return encoded

@@ -8,7 +8,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from samspill.errors import InvalidInput, Problem
+from samspill.errors import InvalidInput, Message, Problem
 from samspill.instrument.model import Instrument
 from samspill.instrument.toml_reading import instrument_from
 from samspill.instrument.toml_writing import instrument_text
@@ -37,14 +37,14 @@ def parse_instrument(text: str, name: str = "instrument.toml") -> Instrument:
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        message = f"The file is not TOML: {error}."
+        message = Message("The file is not TOML: {error}.", error=str(error))
         raise _invalid(name, message, "Correct the line it names.") from None
     problems: list[Problem] = []
     instrument = instrument_from(raw, name, problems)
     if not problems:
         problems = validate_instrument(instrument, name)
     if problems:
-        raise InvalidInput(f"The instrument {name}", problems)
+        raise InvalidInput(Message("The instrument {name}", name=name), problems)
     return instrument
 
 
@@ -57,7 +57,7 @@ def write_instrument(instrument: Instrument, file: Path | str) -> Path:
     path = Path(file)
     problems = validate_instrument(instrument, path.name)
     if problems:
-        raise InvalidInput(f"The instrument {instrument.identifier}", problems)
+        raise InvalidInput(Message("The instrument {name}", name=instrument.identifier), problems)
     replace_file(path, instrument_text(instrument).encode())
     return path
 
@@ -96,4 +96,6 @@ def _text(path: Path) -> str:
 
 
 def _invalid(name: str, message: str, step: str) -> InvalidInput:
-    return InvalidInput(f"The instrument {name}", [Problem(name, None, None, message, step)])
+    return InvalidInput(
+        Message("The instrument {name}", name=name), [Problem(name, None, None, message, step)]
+    )

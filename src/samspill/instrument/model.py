@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.instrument.expressions import Expression
 
 Words: TypeAlias = Mapping[str, str]
@@ -126,7 +126,11 @@ class Instrument:
             if question.variable == variable:
                 return question
         raise SamspillError(
-            f"The instrument “{self.identifier}” has no variable “{variable}”.",
+            Message(
+                "The instrument “{name}” has no variable “{variable}”.",
+                name=self.identifier,
+                variable=variable,
+            ),
             "Look at the questions of the instrument.",
         )
 

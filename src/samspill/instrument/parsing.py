@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.instrument.expressions import (
     And,
     Answer,
@@ -67,7 +67,8 @@ def parse_expression(text: str) -> Expression:
     """
     if len(text) > MAXIMUM_LENGTH:
         raise SamspillError(
-            f"The expression is longer than {MAXIMUM_LENGTH} characters.", "Split the question."
+            Message("The expression is longer than {n} characters.", n=MAXIMUM_LENGTH),
+            "Split the question.",
         )
     return _Parser(_tokens(text)).whole()
 
@@ -91,7 +92,11 @@ def _tokens(text: str) -> list[_Token]:
 
 def _unsupported(what: str, position: int) -> SamspillError:
     return SamspillError(
-        f"The expression has {what} at position {position + 1}, which is not supported.",
+        Message(
+            "The expression has {what} at position {position}, which is not supported.",
+            what=what,
+            position=position + 1,
+        ),
         "Use comparisons, and, or, not(), + - * div mod, "
         "selected(), count-selected(), count() and string-length().",
     )
@@ -121,7 +126,9 @@ class _Parser:
         token = self.token
         if token.kind == "end":
             raise SamspillError(
-                f"The expression breaks off at position {token.position + 1}.",
+                Message(
+                    "The expression breaks off at position {position}.", position=token.position + 1
+                ),
                 "Complete it; look for a missing bracket or operand.",
             )
         raise _unsupported(f"“{token.text}”", token.position)

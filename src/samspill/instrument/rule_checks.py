@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.instrument.expressions import (
     Answer,
     Comparison,
@@ -58,7 +58,7 @@ def _references(
         yield place, error.message, error.next_step
     for part in walk(expression):
         if isinstance(part, Own) and own is None:
-            step = "Name a variable: ${variable}."
+            step = Message("Name a variable: ${{variable}}.")
             yield place, "“.” has a meaning in a constraint alone.", step
         if isinstance(part, Answer | Count):
             yield from _reference(place, part, in_field, known)
@@ -68,17 +68,31 @@ def _references(
 def _reference(place: str, part: Answer | Count, in_field: bool, known: _Known) -> Found:
     if part.variable not in known:
         step = "Correct the name, or add the question."
-        yield place, f"There is no variable “{part.variable}”.", step
+        yield place, Message("There is no variable “{variable}”.", variable=part.variable), step
         return
     _, asked_on, question = known[part.variable]
     if not question.has_answer:
-        yield place, f"“{part.variable}” is a note without answer.", "Name a question."
+        yield (
+            place,
+            Message("“{variable}” is a note without answer.", variable=part.variable),
+            "Name a question.",
+        )
     if isinstance(part, Answer) and asked_on.per_field and not in_field:
-        step = "Count its answers: count(${" + part.variable + "}[. = '1'])."
-        yield place, f"“{part.variable}” has an answer for each field.", step
+        step = Message(
+            "Count its answers: count(${{{variable}}}[. = '1']).", variable=part.variable
+        )
+        yield (
+            place,
+            Message("“{variable}” has an answer for each field.", variable=part.variable),
+            step,
+        )
     if isinstance(part, Count) and not asked_on.per_field:
         step = "Use count-selected() for a question with several answers."
-        yield place, f"“{part.variable}” is not asked for each field.", step
+        yield (
+            place,
+            Message("“{variable}” is not asked for each field.", variable=part.variable),
+            step,
+        )
 
 
 def _values(place: str, part: Expression, own: Question | None, known: _Known) -> Found:
@@ -91,7 +105,13 @@ def _values(place: str, part: Expression, own: Question | None, known: _Known) -
         question = _asked(part.of, own, known)
         if question is not None and question.type != "multiple":
             step = "Use it on a question with several answers."
-            yield place, f"“{question.variable}” takes one answer, nothing to count.", step
+            yield (
+                place,
+                Message(
+                    "“{variable}” takes one answer, nothing to count.", variable=question.variable
+                ),
+                step,
+            )
     elif isinstance(part, Comparison):
         for of, other in ((part.left, part.right), (part.right, part.left)):
             if isinstance(of, Answer | Own) and isinstance(other, Text) and other.value:
@@ -103,8 +123,14 @@ def _value(place: str, of: Answer | Own, value: str, own: Question | None, known
     if question is None or question.code_list is None:
         return
     if value not in question.code_list.values():
-        step = f"Use one of {', '.join(question.code_list.values())}."
-        yield place, f"“{value}” is no category of “{question.variable}”.", step
+        step = Message("Use one of {names}.", names=", ".join(question.code_list.values()))
+        yield (
+            place,
+            Message(
+                "“{value}” is no category of “{variable}”.", value=value, variable=question.variable
+            ),
+            step,
+        )
 
 
 def _asked(of: Answer | Own, own: Question | None, known: _Known) -> Question | None:
@@ -122,7 +148,11 @@ def _order(
         asked_on = known[variable][0]
         if asked_on > number or (asked_on == number and not same_page):
             step = "Ask it on an earlier page."
-            yield place, f"“{variable}” is not yet asked when this is decided.", step
+            yield (
+                place,
+                Message("“{variable}” is not yet asked when this is decided.", variable=variable),
+                step,
+            )
 
 
 def _circles(instrument: Instrument, known: _Known) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.instrument.files import read_instrument
 from samspill.instrument.model import Instrument
 
@@ -26,7 +26,9 @@ def shipped_instrument(identifier: str) -> Instrument:
     """
     if identifier not in shipped_instruments():
         raise SamspillError(
-            f"There is no shipped instrument “{identifier}”.",
-            f"Choose one of {', '.join(shipped_instruments())}, or read a file.",
+            Message("There is no shipped instrument “{identifier}”.", identifier=identifier),
+            Message(
+                "Choose one of {names}, or read a file.", names=", ".join(shipped_instruments())
+            ),
         )
     return read_instrument(SHIPPED / f"{identifier}.toml")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from samspill.errors import Problem, SamspillError
+from samspill.errors import Message, Problem, SamspillError
 from samspill.instrument.expressions import Expression
 from samspill.instrument.model import (
     NO_WORDS,
@@ -70,7 +70,7 @@ class _Reader:
         for n, entry in self.tables("code_list", raw):
             code_list = self.code_list(f"code_list {n}", entry)
             if code_list.identifier in self.code_lists:
-                message = f"The code list “{code_list.identifier}” stands twice."
+                message = Message("The code list “{name}” stands twice.", name=code_list.identifier)
                 self.report(f"code_list {n}", message, "Give one of them another identifier.")
             self.code_lists[code_list.identifier] = code_list
         return Instrument(
@@ -139,12 +139,18 @@ class _Reader:
     def code_list_of(self, place: str, raw: Mapping[str, Any]) -> CodeList | None:
         identifier = self.text(place, "code_list", raw, default="")
         if identifier and identifier not in self.code_lists:
-            step = f"Add a [[code_list]] with this identifier. There are: {self.listed()}."
-            self.report(f"{place}code_list", f"There is no code list “{identifier}”.", step)
+            step = Message(
+                "Add a [[code_list]] with this identifier. There are: {names}.", names=self.listed()
+            )
+            self.report(
+                f"{place}code_list",
+                Message("There is no code list “{identifier}”.", identifier=identifier),
+                step,
+            )
         return self.code_lists.get(identifier)
 
     def listed(self) -> str:
-        return ", ".join(self.code_lists) or "none"
+        return ", ".join(self.code_lists) or Message("none")
 
     def expression(self, place: str, key: str, raw: Mapping[str, Any]) -> Expression | None:
         if key not in raw:
@@ -159,7 +165,7 @@ class _Reader:
         value = raw.get(key, default)
         if isinstance(value, str):
             return value
-        self.report(f"{place}{key}", "The text is missing.", f'Write {key} = "…".')
+        self.report(f"{place}{key}", "The text is missing.", Message('Write {key} = "…".', key=key))
         return ""
 
     def flag(self, place: str, key: str, raw: Mapping[str, Any]) -> bool:
@@ -172,7 +178,7 @@ class _Reader:
         value = raw.get(key, {})
         if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
             return MappingProxyType(value) if value else NO_WORDS
-        step = f'Write {key}.nb = "…", one line for each language.'
+        step = Message('Write {key}.nb = "…", one line for each language.', key=key)
         self.report(f"{place}{key}", "This is not a text by language.", step)
         return NO_WORDS
 
@@ -183,10 +189,10 @@ class _Reader:
         if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
             yield from enumerate(value, start=1)
         else:
-            step = f"Write one [[{key}]] block for each."
+            step = Message("Write one [[{key}]] block for each.", key=key)
             self.report(f"{place}{key}", "This is not a list of tables.", step)
 
     def known_keys(self, place: str, raw: Mapping[str, Any], known: set[str]) -> None:
         for key in sorted(raw.keys() - known):
-            step = f"Use one of {', '.join(sorted(known))}."
+            step = Message("Use one of {names}.", names=", ".join(sorted(known)))
             self.report(f"{place}{key}", "The key is not known.", step)

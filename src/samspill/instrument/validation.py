@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from samspill.errors import Problem
+from samspill.errors import Message, Problem
 from samspill.instrument.model import (
     CODED,
     FIELD_PLACEHOLDER,
@@ -64,13 +64,17 @@ def _identity(instrument: Instrument) -> Found:
         value = getattr(instrument, key)
         if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", value):
             step = "Use letters without accents, digits, and _ . - alone."
-            yield key, f"The {key} “{value}” cannot be used.", step
+            yield key, Message("The {key} “{value}” cannot be used.", key=key, value=value), step
     if not instrument.languages or len(set(instrument.languages)) < len(instrument.languages):
         yield "languages", "The languages are missing or repeated.", "List each language once."
     for language in instrument.languages:
         if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language):
             step = "Write a code such as nb, nn or en (BCP 47)."
-            yield "languages", f"“{language}” is not the code of a language.", step
+            yield (
+                "languages",
+                Message("“{language}” is not the code of a language.", language=language),
+                step,
+            )
     if not any(question.has_answer for _, question in instrument.questions()):
         yield "page", "The instrument asks nothing.", "Add a page with a question."
 
@@ -81,14 +85,20 @@ def _words(instrument: Instrument) -> Found:
             continue
         for language in instrument.languages:
             if not words.get(language, "").strip():
-                step = f"Write it in the language “{language}”."
+                step = Message("Write it in the language “{language}”.", language=language)
                 yield f"{place}.{language}", "The text is missing.", step
         for language, text in words.items():
             if language not in instrument.languages:
                 step = "Correct the code, or add it to the languages."
-                yield f"{place}.{language}", f"“{language}” is no language of this.", step
+                yield (
+                    f"{place}.{language}",
+                    Message("“{language}” is no language of this.", language=language),
+                    step,
+                )
             elif text != text.strip() or "${" in text or _CONTROL.search(text):
-                message = "The text begins or ends with a space, or has ${ or control characters."
+                message = Message(
+                    "The text begins or ends with a space, or has ${{ or control characters."
+                )
                 yield f"{place}.{language}", message, "Take them away."
 
 
@@ -119,13 +129,23 @@ def _names(instrument: Instrument) -> Found:
     for kind, names in (("page", pages), ("variable", variables)):
         for name in names:
             if not NAME.fullmatch(name):
-                yield f"{kind} {name}", f"The name “{name}” cannot be used.", _NAME_STEP
+                yield (
+                    f"{kind} {name}",
+                    Message("The name “{name}” cannot be used.", name=name),
+                    _NAME_STEP,
+                )
         for name in _repeated(names):
-            yield f"{kind} {name}", f"The name “{name}” is used twice.", "Give one another name."
+            yield (
+                f"{kind} {name}",
+                Message("The name “{name}” is used twice.", name=name),
+                "Give one another name.",
+            )
     columns = list(_columns(instrument))
     for name in _repeated(columns):
         if name not in {*_repeated(variables), *_repeated(pages)}:
-            message = f"Two pages or answers would share the name “{name}” when exported."
+            message = Message(
+                "Two pages or answers would share the name “{name}” when exported.", name=name
+            )
             yield f"variable {name}", message, "Give one of them another name."
 
 
@@ -156,9 +176,17 @@ def _fields(instrument: Instrument) -> Found:
     names = [field.identifier for field in instrument.fields]
     for name in names:
         if not NAME.fullmatch(name):
-            yield f"field {name}", f"The identifier “{name}” cannot be used.", _NAME_STEP
+            yield (
+                f"field {name}",
+                Message("The identifier “{name}” cannot be used.", name=name),
+                _NAME_STEP,
+            )
     for name in _repeated(names):
-        yield f"field {name}", f"The field “{name}” stands twice.", "Take one away."
+        yield (
+            f"field {name}",
+            Message("The field “{name}” stands twice.", name=name),
+            "Take one away.",
+        )
     repeated = [page for page in instrument.pages if page.per_field]
     if names and not repeated:
         yield "field", "No page is repeated over the fields.", "Repeat one, or drop the fields."
@@ -169,12 +197,18 @@ def _fields(instrument: Instrument) -> Found:
     for page in instrument.pages:
         place = f"page {page.identifier}"
         if page.repeat not in REPEATS:
-            step = f"Use one of {', '.join(REPEATS)}."
-            yield f"{place}.repeat", f"“{page.repeat}” is no way to repeat a page.", step
+            step = Message("Use one of {names}.", names=", ".join(REPEATS))
+            yield (
+                f"{place}.repeat",
+                Message("“{repeat}” is no way to repeat a page.", repeat=page.repeat),
+                step,
+            )
         if page.repeat != PAGE_PER_FIELD and any(
             FIELD_PLACEHOLDER in text for words in _page_words(page) for text in words.values()
         ):
-            message = "{field} stands in a text of a page that does not come once for each field."
+            message = Message(
+                "{{field}} stands in a text of a page that does not come once for each field."
+            )
             yield place, message, 'Take it away, or write repeat = "page_per_field".'
         if page.repeat == FIELDS_ON_ONE_PAGE and any(q.type == "note" for q in page.questions):
             step = "Put the note on a page of its own, or in the hint."
@@ -194,28 +228,44 @@ def _code_lists(instrument: Instrument) -> Found:
         if code_list is None:
             continue
         if seen.setdefault(code_list.identifier, code_list) != code_list:
-            message = f"Two code lists are called “{code_list.identifier}”."
+            message = Message("Two code lists are called “{name}”.", name=code_list.identifier)
             yield f"{question_place(page, question)}.code_list", message, "Rename one of them."
     for code_list in seen.values():
         place = f"code_list {code_list.identifier}"
         if not NAME.fullmatch(code_list.identifier):
-            yield place, f"The name “{code_list.identifier}” cannot be used.", _NAME_STEP
+            yield (
+                place,
+                Message("The name “{name}” cannot be used.", name=code_list.identifier),
+                _NAME_STEP,
+            )
         if not any(not category.missing for category in code_list.categories):
             yield place, "The list has no category to answer with.", "Add the categories."
         for value in _repeated(code_list.values()):
-            yield f"{place}.{value}", f"The value “{value}” stands twice.", "Give each its own."
+            yield (
+                f"{place}.{value}",
+                Message("The value “{value}” stands twice.", value=value),
+                "Give each its own.",
+            )
         for value in code_list.values():
             if not _VALUE.fullmatch(value):
                 step = "Use letters, digits, and _ . - alone."
-                yield f"{place}.{value}", f"The value “{value}” cannot be used.", step
+                yield (
+                    f"{place}.{value}",
+                    Message("The value “{value}” cannot be used.", value=value),
+                    step,
+                )
 
 
 def _questions(instrument: Instrument) -> Found:
     for page, question in instrument.questions():
         place = question_place(page, question)
         if question.type not in TYPES:
-            step = f"Use one of {', '.join(TYPES)}."
-            yield f"{place}.type", f"“{question.type}” is no type of question.", step
+            step = Message("Use one of {names}.", names=", ".join(TYPES))
+            yield (
+                f"{place}.type",
+                Message("“{type}” is no type of question.", type=question.type),
+                step,
+            )
             continue
         yield from _type_problems(place, question)
         if question.constraint_message and question.constraint is None:
@@ -247,7 +297,11 @@ def _type_problems(place: str, question: Question) -> Found:
         fits = question.implied in {c.value for c in question.categories}
         if question.type == "multiple" or not (fits or _plain_number(question)):
             step = "Give the value of a category."
-            yield f"{place}.implied", f"“{question.implied}” is no answer to the question.", step
+            yield (
+                f"{place}.implied",
+                Message("“{implied}” is no answer to the question.", implied=question.implied),
+                step,
+            )
 
 
 def _plain_number(question: Question) -> bool:

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 
 Value: TypeAlias = str | tuple[str, ...]
 Result: TypeAlias = str | float | bool
@@ -109,7 +109,8 @@ def quoted(text: str) -> str:
         if mark not in text:
             return f"{mark}{text}{mark}"
     raise SamspillError(
-        f"The text {text!r} has both kinds of quotation mark.", "Use a code without them."
+        Message("The text {text!r} has both kinds of quotation mark.", text=text),
+        "Use a code without them.",
     )
 
 
@@ -120,5 +121,8 @@ def digits(value: float) -> str:
         SamspillError: it is not finite or below zero.
     """
     if not math.isfinite(value) or value < 0:
-        raise SamspillError(f"{value} cannot be written as a number.", "Use Negative for a minus.")
+        raise SamspillError(
+            Message("{value} cannot be written as a number.", value=value),
+            "Use Negative for a minus.",
+        )
     return str(int(value)) if value == int(value) else f"{Decimal(repr(value)):f}"

@@ -4,6 +4,7 @@ Languages are data (``languages.toml``); messages stand in gettext catalogues, o
 and language (``catalogues/<language>/<room>.po``), with English as the message identifier.
 """
 
+from samspill.language.faults import said, said_with_problems, translate, translate_problem
 from samspill.language.languages import Language, language, languages
 from samspill.language.numbers import format_number, format_p, format_percent
 from samspill.language.translation import Translator, translator
@@ -16,5 +17,9 @@ __all__ = [
     "format_percent",
     "language",
     "languages",
+    "said",
+    "said_with_problems",
+    "translate",
+    "translate_problem",
     "translator",
 ]

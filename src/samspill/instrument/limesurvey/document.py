@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from samspill.errors import InvalidInput, Problem
+from samspill.errors import InvalidInput, Message, Problem
 
 MAXIMUM_BYTES = 20_000_000
 Record = dict[str, str]
@@ -63,7 +63,7 @@ def read_document(path: Path) -> Document:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        message = f"The file is not XML: {error}."
+        message = Message("The file is not XML: {error}.", error=str(error))
         raise _invalid(path.name, message, "Export it again.") from None
     if root.getroottree().docinfo.doctype or root.tag != "document":
         step = "Export the survey structure (.lss) from LimeSurvey."
@@ -85,11 +85,17 @@ def read_document(path: Path) -> Document:
     for section, keys in _KEYS.items():
         for row in tables.get(section, []):
             if absent := [key for key in keys if not row.get(key)]:
-                message = f"A row in {section} has no {' and no '.join(absent)}."
+                message = Message(
+                    "A row in {section} has no {keys}.",
+                    section=section,
+                    keys=" and no ".join(absent),
+                )
                 raise _invalid(path.name, message, "Export the survey again.")
     languages = (each.text or "" for each in root.iterfind("languages/language"))
     return Document(tuple(code for code in languages if code), tables)
 
 
 def _invalid(name: str, message: str, step: str) -> InvalidInput:
-    return InvalidInput(f"The survey {name}", [Problem(name, None, None, message, step)])
+    return InvalidInput(
+        Message("The survey {name}", name=name), [Problem(name, None, None, message, step)]
+    )

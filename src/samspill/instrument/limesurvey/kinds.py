@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.instrument.expressions import (
     And,
     Arithmetic,
@@ -88,7 +88,8 @@ def constraint_of(kind: str, attributes: dict[str, str]) -> Expression | None:
             continue
         if name not in _MAPPED.get(kind, ()):
             raise SamspillError(
-                f"The attribute {name} ({value}) is not supported.", "Remove it in LimeSurvey."
+                Message("The attribute {name} ({value}) is not supported.", name=name, value=value),
+                "Remove it in LimeSurvey.",
             )
         part = _bound(name, value)
         found = part if found is None else And(found, part)
@@ -100,7 +101,8 @@ def _bound(name: str, value: str) -> Expression:
         return Comparison("=", Arithmetic("mod", Own(), Number(1)), Number(0))
     if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", value):
         raise SamspillError(
-            f"The attribute {name} ({value}) is not a number.", "Write a number in LimeSurvey."
+            Message("The attribute {name} ({value}) is not a number.", name=name, value=value),
+            "Write a number in LimeSurvey.",
         )
     operator, of = _BOUNDS[name]
     size = Number(float(value.lstrip("-")))

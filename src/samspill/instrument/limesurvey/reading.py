@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from samspill.errors import InvalidInput, SamspillError
+from samspill.errors import InvalidInput, Message, SamspillError
 from samspill.instrument.expressions import Expression
 from samspill.instrument.limesurvey.document import Document, Faults, Record, read_document
 from samspill.instrument.limesurvey.kinds import (
@@ -56,7 +56,7 @@ def read_limesurvey(file: Path | str) -> Instrument:
     instrument = _Reader(document, faults, path.stem).instrument()
     problems = faults.problems or validate_instrument(instrument, path.name)
     if problems:
-        raise InvalidInput(f"The survey {path.name}", problems)
+        raise InvalidInput(Message("The survey {name}", name=path.name), problems)
     return instrument
 
 
@@ -79,7 +79,11 @@ class _Reader:
         for section, what in _WHOLE_SURVEY.items():
             if self.document.rows(section):
                 step = "Remove them in LimeSurvey."
-                self.faults.report(section, f"The survey has {what}, not supported.", step)
+                self.faults.report(
+                    section,
+                    Message("The survey has {what}, not supported.", what=Message(what)),
+                    step,
+                )
         settings = self.document.rows("surveys_languagesettings")
         title = self.by_language("survey title", settings, "surveyls_title", "surveyls_language")
         welcome = self.by_language(
@@ -112,7 +116,7 @@ class _Reader:
                     found[code] = plain_text(row.get(key, ""))
                 except UnsupportedText as error:
                     step = "Take it out in LimeSurvey."
-                    self.faults.report(f"{place} ({code})", str(error), step)
+                    self.faults.report(f"{place} ({code})", error.message, step)
         return found if any(found.values()) else NO_WORDS
 
     def page(self, group: Record) -> Page:
@@ -149,8 +153,8 @@ class _Reader:
         kind, title = row["type"], row["title"]
         place = f"question {title}"
         if kind not in {*LISTS, *SCALES, *FREE, *ARRAYS, "Y", "M"}:
-            what = NAMES.get(kind, "not known")
-            message = f"The type {kind} ({what}) is not supported."
+            what = Message(NAMES.get(kind, "not known"))
+            message = Message("The type {kind} ({what}) is not supported.", kind=kind, what=what)
             self.faults.report(f"{place} type", message, "Ask it in another way.")
             return
         if row.get("other") == "Y":
@@ -230,8 +234,9 @@ class _Reader:
         unknown = [code for code in self.languages if code not in YES_NO["1"]]
         if unknown:
             step = "Make it a list with the answers written out."
-            message = (
-                f"LimeSurvey's own words for yes and no in {', '.join(unknown)} are not known."
+            message = Message(
+                "LimeSurvey's own words for yes and no in {languages} are not known.",
+                languages=", ".join(unknown),
             )
             self.faults.report(f"question {title} type", message, step)
         labels = {v: {c: YES_NO[v].get(c, "") for c in self.languages} for v in ("1", "0")}

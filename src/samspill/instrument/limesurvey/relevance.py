@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.instrument.expressions import (
     And,
     Answer,
@@ -121,7 +121,7 @@ class _Parser:
 
     def refuse(self) -> SamspillError:
         token = self.token
-        what = f"“{token.text}”" if token.text else "its end"
+        what = f"“{token.text}”" if token.text else Message("its end")
         return _unsupported(what, token.position)
 
     def whole(self) -> Expression:
@@ -133,7 +133,7 @@ class _Parser:
     def plain(self, term: _Term) -> Expression:
         if isinstance(term, _Option):
             raise SamspillError(
-                f"The option “{term.of.value}” is not compared with “Y”.",
+                Message("The option “{value}” is not compared with “Y”.", value=term.of.value),
                 'Write == "Y", or is_empty().',
             )
         return term
@@ -176,8 +176,11 @@ class _Parser:
             known = codes[of.variable] or {}
             if not isinstance(other, Text) or found.operator not in {"=", "!="}:
                 raise SamspillError(
-                    f"“{of.variable}” is compared with something else than its answers.",
-                    "Compare it with one of " + ", ".join(known) + ".",
+                    Message(
+                        "“{variable}” is compared with something else than its answers.",
+                        variable=of.variable,
+                    ),
+                    Message("Compare it with one of {names}.", names=", ".join(known)),
                 )
             return Comparison(found.operator, of, Text(known.get(other.value, other.value)))
         return found
@@ -241,8 +244,12 @@ class _Parser:
             raise _unsupported(f"“{token.text}”", token.position)
         if not suffix and not meaning.always_open:
             raise SamspillError(
-                f"“{name}” may be closed, and then makes the whole equation false.",
-                f"Write {name}.NAOK, and say what is meant where it is not asked.",
+                Message(
+                    "“{name}” may be closed, and then makes the whole equation false.", name=name
+                ),
+                Message(
+                    "Write {name}.NAOK, and say what is meant where it is not asked.", name=name
+                ),
             )
         answer = Answer(meaning.variable)
         return _Option(Selected(answer, meaning.category)) if meaning.category else answer
@@ -253,7 +260,9 @@ def _option(option: _Option, operator: str, other: _Term) -> Expression:
         chosen = (operator == "=") == (other.value == "Y")
         return option.of if chosen else Not(option.of)
     raise SamspillError(
-        f"The option “{option.of.value}” is compared with something else than “Y”.",
+        Message(
+            "The option “{value}” is compared with something else than “Y”.", value=option.of.value
+        ),
         'Write == "Y" or != "Y".',
     )
 
@@ -275,6 +284,10 @@ def _tokens(text: str) -> list[_Token]:
 
 def _unsupported(what: str, position: int) -> SamspillError:
     return SamspillError(
-        f"The equation has {what} at position {position + 1}, which is not supported.",
+        Message(
+            "The equation has {what} at position {position}, which is not supported.",
+            what=what,
+            position=position + 1,
+        ),
         "Use answers with .NAOK, comparisons, and, or, not, is_empty() and + - * /.",
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from samspill.errors import Message
+
 _BLOCKS = frozenset({"p", "br", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "hr"})
 _REFUSED = frozenset(
     {"img", "audio", "video", "iframe", "script", "object", "embed", "input", "svg", "style"}
@@ -15,6 +17,10 @@ _PIPED = re.compile(r"\{\S[^{}]*\}")
 class UnsupportedText(ValueError):
     """A text that says more than its words; the message says what."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
@@ -23,7 +29,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
         if tag in _REFUSED:
-            raise UnsupportedText(f"The text holds <{tag}>.")
+            raise UnsupportedText(Message("The text holds <{tag}>.", tag=tag))
         if tag in _BLOCKS:
             self.parts.append("\n")
 

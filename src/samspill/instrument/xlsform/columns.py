@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from samspill.errors import Message
 from samspill.instrument.xlsform.sheets import Faults, Sheet, language_of
 
 SURVEY_TEXTS = ("label", "hint", "constraint_message", "samspill_label")
@@ -39,7 +40,13 @@ def text_columns(sheet: Sheet, kinds: Iterable[str], default: str, faults: Fault
             faults.report(sheet.name, None, heading, "The column's language has no code.", step)
         elif code in found[kind]:
             step = "Keep one of the columns."
-            faults.report(sheet.name, None, heading, f"“{code}” has two such columns.", step)
+            faults.report(
+                sheet.name,
+                None,
+                heading,
+                Message("“{code}” has two such columns.", code=code),
+                step,
+            )
         else:
             found[kind][code] = heading
     return found
@@ -56,7 +63,7 @@ def refuse_other_columns(
         for row in sheet.rows:
             if row[heading] and row[heading].lower() not in {"false", "no", "false()"}:
                 step = "Empty the cell, or express it another way."
-                message = f"“{heading}” is not supported."
+                message = Message("“{heading}” is not supported.", heading=heading)
                 faults.report(sheet.name, row, heading, message, step)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from samspill.errors import InvalidInput, SamspillError
+from samspill.errors import InvalidInput, Message, SamspillError
 from samspill.instrument.expressions import Expression
 from samspill.instrument.model import (
     ONCE,
@@ -64,10 +64,10 @@ def read_xlsform(file: Path | str, language: str = "") -> Instrument:
     else:
         faults.report("survey", None, "", "There is no such sheet.", "Add the sheet.")
     if instrument is None or faults.problems:
-        raise InvalidInput(f"The form {path.name}", faults.problems)
+        raise InvalidInput(Message("The form {name}", name=path.name), faults.problems)
     problems = validate_instrument(instrument, path.name)
     if problems:
-        raise InvalidInput(f"The form {path.name}", problems)
+        raise InvalidInput(Message("The form {name}", name=path.name), problems)
     return instrument
 
 
@@ -184,7 +184,7 @@ class _Reader:
         code_list = self.code_lists.get(entry.choices)
         if entry.choices and code_list is None:
             step = "Add it to the sheet choices."
-            fault = f"There is no list “{entry.choices}”."
+            fault = Message("There is no list “{choices}”.", choices=entry.choices)
             self.faults.report(self.survey.name, row, "type", fault, step)
         constraint = self.expression(row, "constraint")
         message = words_in(row, self.texts["constraint_message"])
@@ -212,7 +212,7 @@ class _Reader:
     def required(self, row: Row) -> bool:
         written = row["required"].lower()
         if written not in _YES | _NO:
-            message = f"“{row['required']}” is neither yes nor no."
+            message = Message("“{written}” is neither yes nor no.", written=row["required"])
             step = "A question is always required or never; write yes or leave it empty."
             self.faults.report(self.survey.name, row, "required", message, step)
         return written in _YES

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from samspill.errors import Message
 from samspill.instrument.expressions import (
     Answer,
     Arithmetic,
@@ -108,8 +109,10 @@ class Restoring:
         wanted = [field.identifier for field in self.fields]
         given = [row["samspill_field"] for row in rows if row is not None]
         if given != wanted:
-            names = ", ".join(wanted) or "none"
-            message = f"The fields here are not those of the sheet samspill_fields ({names})."
+            names = ", ".join(wanted) or Message("none")
+            message = Message(
+                "The fields here are not those of the sheet samspill_fields ({names}).", names=names
+            )
             self.refuse(at, "samspill_field", message)
         return given == wanted
 
@@ -122,7 +125,11 @@ class Restoring:
         ]
         first = found[0]
         if any(_wordless(each) != _wordless(first) for each in found):
-            self.refuse(row, "name", f"“{first.variable}” has unequal rules in the fields.")
+            self.refuse(
+                row,
+                "name",
+                Message("“{variable}” has unequal rules in the fields.", variable=first.variable),
+            )
         return replace(
             first,
             text=self.template([q.text for q in found], row, "label") if labelled else {},
@@ -155,7 +162,11 @@ class Restoring:
                 return part
             variable, where = self.names[part.variable]
             if where and where != field:
-                self.refuse(row, column, f"“{part.variable}” belongs to another field.")
+                self.refuse(
+                    row,
+                    column,
+                    Message("“{variable}” belongs to another field.", variable=part.variable),
+                )
             return Answer(variable)
 
         return rebuilt(rebuilt(expression, change), name)
@@ -196,7 +207,13 @@ class Restoring:
             labels = [field.label.get(language, "") for field in self.fields]
             match = _template(given, labels)
             if match is None:
-                self.refuse(row, column, f"The texts ({language}) differ in more than the field.")
+                self.refuse(
+                    row,
+                    column,
+                    Message(
+                        "The texts ({language}) differ in more than the field.", language=language
+                    ),
+                )
             found[language] = match or given[0]
         return found
 

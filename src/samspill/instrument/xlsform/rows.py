@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from samspill.errors import Message
 from samspill.instrument.model import Question, Words
 from samspill.instrument.xlsform.sheets import Faults, Row, Sheet
 
@@ -102,5 +103,7 @@ def _entry(sheet: str, row: Row, kind: str, faults: Faults) -> Entry | None:
         if kind.lower().startswith(f"{written} ") and len(rest) == 1:
             return Entry(row, type_, rest[0])
     step = "Use text, integer, decimal, note, select_one or select_multiple with one list."
-    faults.report(sheet, row, "type", f"The type “{kind}” is not supported.", step)
+    faults.report(
+        sheet, row, "type", Message("The type “{kind}” is not supported.", kind=kind), step
+    )
     return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from samspill.errors import InvalidInput, Problem
+from samspill.errors import InvalidInput, Message, Problem
 
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_UNPACKED_BYTES = 50_000_000
@@ -46,7 +46,7 @@ class Faults:
 
     def report(self, sheet: str, row: Row | None, column: str, message: str, step: str) -> None:
         number = row.number if row is not None else None
-        file = f"{self.file}, sheet {sheet}"
+        file = Message("{file}, sheet {sheet}", file=self.file, sheet=sheet)
         self.problems.append(Problem(file, number, column or None, message, step))
 
 
@@ -75,7 +75,9 @@ def read_sheets(path: Path, faults: Faults) -> dict[str, Sheet]:
 
 def _unreadable(name: str, message: str) -> InvalidInput:
     step = "Save the form as an Excel workbook (.xlsx)."
-    return InvalidInput(f"The form {name}", [Problem(name, None, None, message, step)])
+    return InvalidInput(
+        Message("The form {name}", name=name), [Problem(name, None, None, message, step)]
+    )
 
 
 def _sheet(sheet: Any, faults: Faults) -> Sheet:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from samspill.errors import InvalidInput, Problem
+from samspill.errors import InvalidInput, Message, Problem
 from samspill.instrument.expressions import (
     Answer,
     Arithmetic,
@@ -62,7 +62,7 @@ def write_xlsform(instrument: Instrument, file: Path | str) -> Path:
     path = Path(file)
     problems = validate_instrument(instrument, path.name)
     if problems:
-        raise InvalidInput(f"The instrument {instrument.identifier}", problems)
+        raise InvalidInput(Message("The instrument {name}", name=instrument.identifier), problems)
     writer = _Writer(instrument)
     sheets = {
         "survey": writer.survey(),
@@ -78,7 +78,7 @@ def write_xlsform(instrument: Instrument, file: Path | str) -> Path:
         if len(text) > MAXIMUM_CELL
     ]
     if problems:
-        raise InvalidInput(f"The instrument {instrument.identifier}", problems)
+        raise InvalidInput(Message("The instrument {name}", name=instrument.identifier), problems)
     replace_file(path, _workbook(sheets, writer.headings))
     return path
 
