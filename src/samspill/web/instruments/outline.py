@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.instrument import Instrument, Page, Question, steps
 from samspill.language import language, languages
-from samspill.web.instruments.wording import RuleWords
+from samspill.web.instruments.rule_words import RuleWords
 
 KINDS: Mapping[str, str | Promise] = MappingProxyType(
     {

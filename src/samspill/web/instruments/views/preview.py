@@ -15,8 +15,8 @@ from samspill.web.access.rules import requires
 from samspill.web.instruments.definitions import definition
 from samspill.web.instruments.outline import tongue
 from samspill.web.instruments.rendering import Sheet, questions_html, sheet
+from samspill.web.instruments.rule_words import RuleWords
 from samspill.web.instruments.views.finding import version_of
-from samspill.web.instruments.wording import RuleWords
 
 
 @requires(Permission.READ_STUDY)
