@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from samspill.errors import SamspillError
 from samspill.web.accounts.models import User
+from samspill.web.audit.describing import action_label
+from samspill.web.audit.models import Event
 from samspill.web.demonstration.inventing import place_names
 from samspill.web.demonstration.loading import load
 from samspill.web.demonstration.opening import clear
 from samspill.web.demonstration.people import PEOPLE
+from samspill.web.fieldwork.messages.recipients import decisions
 from samspill.web.fieldwork.models import Collection, Respondent, Response
 from samspill.web.studies.models import Study
 
@@ -57,6 +61,33 @@ def test_responses_stand_at_every_stage(loaded):
 def test_each_side_has_something_to_answer(loaded, who, asked):
     waiting = Respondent.objects.filter(email=PEOPLE[who].email, response=None)
     assert waiting.count() == asked
+
+
+def test_reminders_are_due_to_those_invited_who_are_silent(loaded):
+    survey = Collection.objects.get(identifier="survey")
+    due = {d.respondent.pk for d in decisions(survey, "reminder") if d.reason is None}
+    silent = survey.respondents.filter(
+        response__submitted_at=None, refused_at=None, bounced_at=None
+    )
+    assert due == set(silent.values_list("pk", flat=True))
+
+
+def test_both_sides_have_answered_the_pulse(loaded):
+    pulse = Collection.objects.get(identifier="pulse")
+    sides = pulse.respondents.exclude(response__submitted_at=None).values_list("side", flat=True)
+    assert Counter(sides).keys() == {"municipality", "organisation"}
+    assert min(Counter(sides).values()) > 5
+
+
+def test_the_latest_changes_are_told_in_words(loaded):
+    actions = set(Event.objects.values_list("action", flat=True))
+    assert not actions & {action_label(action) for action in actions}
+
+
+def test_the_founding_study_asks_for_nothing_more(client, loaded):
+    client.force_login(User.objects.get(email=PEOPLE["researcher"].email))
+    page = client.get("/studies/norway-2018/")
+    assert page.context["next"] is None
 
 
 def test_no_place_in_it_exists():

@@ -3,132 +3,133 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from random import Random
+from datetime import timedelta
 
 from django.utils import timezone
 
 from samspill.instrument import shipped_instrument
 from samspill.web.accounts.models import User
-from samspill.web.audit.recording import SYSTEM, record
-from samspill.web.demonstration.inventing import chance, made_up, made_up_answers
+from samspill.web.demonstration.answers import answer, mark_silent
+from samspill.web.demonstration.inventing import chance, made_up, weighted
 from samspill.web.demonstration.people import COORDINATOR, DOMAIN, ORGANISATION, RESEARCHER
-from samspill.web.fieldwork.models import Collection, Respondent, Response, SavedPage
-from samspill.web.fieldwork.responses import as_stored
-from samspill.web.instruments.actions import add_instrument, freeze_version
+from samspill.web.fieldwork.actions.collections import create_collection, open_collection
+from samspill.web.fieldwork.actions.messages import plan_messages
+from samspill.web.fieldwork.actions.respondents import Entry, take_in_respondents
+from samspill.web.fieldwork.models import Collection, Message, Respondent
+from samspill.web.instruments.actions import add_instrument
 from samspill.web.studies.models import AttributeValue, Study, Unit, UnitName
 
 DAYS_OPEN, DAYS_LEFT = 20, 16
 SUBMITTED, BEGUN, REFUSED, BOUNCED = 92, 31, 6, 9
-WITH_POLICY, WITHOUT = 0.55, 0.4
+PULSED, PULSE_SUBMITTED, PULSE_BEGUN = 24, 29, 4
+NO_SUCH_ADDRESS = "5.1.1"
 
 
-def load_collections(study: Study, units: Sequence[Unit], owner: User) -> None:
-    """A survey of all units with responses at different stages, and the pulse in one of them."""
-    survey = _collection(study, "norway-2018", "survey", owner)
+def load_collections(study: Study, owner: User) -> None:
+    """A survey of all units with responses at different stages, and the pulse in some of them.
+
+    Nobody has answered for the demonstration's people yet.
+    """
+    units = list(study.units.order_by("identifier"))
     names = dict(UnitName.objects.filter(unit__study=study).values_list("unit", "name"))
-    respondents = [
-        Respondent(
-            collection=survey,
-            unit=unit,
-            name=names[unit.pk],
-            email=f"post.{unit.identifier.lower()}@{DOMAIN}",
-            language="nn" if number % 4 == 3 else "nb",
+    survey = _collection(study, "norway-2018", "survey", owner, ["municipality"])
+    asked = [_municipality(unit, names[unit.pk], n) for n, unit in enumerate(units)]
+    _ask(survey, owner, asked)
+    readily = _readiness(study)
+    others = list(survey.respondents.exclude(email=COORDINATOR.email).order_by("unit__identifier"))
+    weights = [readily[each.unit_id] for each in others]
+    drawn = weighted(chance(), others, weights, SUBMITTED + BEGUN)
+    answer(survey, drawn, SUBMITTED)
+    _fall_silent(survey)
+
+    pulse = _collection(study, "pulse", "pulse", owner, ["municipality", "organisation"])
+    asked = [
+        entry
+        for n, unit in enumerate(units[:PULSED])
+        for entry in (
+            _municipality(unit, names[unit.pk], n),
+            _organisation(unit, names[unit.pk], n),
         )
-        for number, unit in enumerate(units)
     ]
-    respondents[0].email = COORDINATOR.email
-    Respondent.objects.bulk_create(respondents)
-    _answer(survey, respondents[1:])
-
-    pulse = _collection(study, "pulse", "pulse", owner)
-    home = units[0]
-    Respondent.objects.create(
-        collection=pulse, unit=home, name=names[home.pk], email=COORDINATOR.email, language="nb"
-    )
-    Respondent.objects.create(
-        collection=pulse,
-        unit=home,
-        side="organisation",
-        name=made_up()["pulse"]["organisation"],
-        email=ORGANISATION.email,
-        language="nb",
-    )
+    _ask(pulse, owner, asked)
+    others = list(pulse.respondents.exclude(unit=units[0]).order_by("unit__identifier", "side"))
+    answer(pulse, chance().sample(others, PULSE_SUBMITTED + PULSE_BEGUN), PULSE_SUBMITTED)
 
 
-def _collection(study: Study, shipped: str, key: str, owner: User) -> Collection:
+def _collection(
+    study: Study, shipped: str, key: str, owner: User, sides: Sequence[str]
+) -> Collection:
     version = add_instrument(actor=owner, study=study, content=shipped_instrument(shipped))
-    freeze_version(actor=owner, version=version)
     now = timezone.now()
-    collection = Collection.objects.create(
+    collection = create_collection(
+        actor=owner,
         study=study,
         wave=study.waves.get(),
         version=version,
         identifier=made_up()[key]["identifier"],
         title=made_up()[key]["title"],
-        opens_at=now - timedelta(days=DAYS_OPEN),
+        sides=sides,
         closes_at=now + timedelta(days=DAYS_LEFT),
         contact_name=RESEARCHER.name,
         contact_email=RESEARCHER.email,
     )
-    record(
-        actor=SYSTEM,
-        action="demonstration.open_collection",
-        subject=collection.identifier,
-        study=study.slug,
-    )
+    open_collection(actor=owner, collection=collection, opens_at=now - timedelta(days=DAYS_OPEN))
+    collection.refresh_from_db()
     return collection
 
 
-def _answer(collection: Collection, respondents: Sequence[Respondent]) -> None:
-    random = chance()
-    opened = collection.opens_at or timezone.now()
-    drawn = random.sample(list(respondents), SUBMITTED + BEGUN + REFUSED + BOUNCED)
-    answering, silent = drawn[: SUBMITTED + BEGUN], drawn[SUBMITTED + BEGUN :]
-    for respondent in silent:
-        moment = _moment(opened, random)
-        if len([other for other in silent if other.refused_at]) < REFUSED:
-            respondent.refused_at = moment
-        else:
-            respondent.bounced_at = moment
-    Respondent.objects.bulk_update(silent, ["refused_at", "bounced_at"])
-
-    policy = set(
-        AttributeValue.objects.filter(
-            attribute__identifier="has_policy", value="1", unit__study=collection.study
-        ).values_list("unit", flat=True)
+def _municipality(unit: Unit, name: str, number: int) -> Entry:
+    own = f"post.{unit.identifier.lower()}@{DOMAIN}"
+    return Entry(
+        unit=unit,
+        name=name,
+        email=own if number else COORDINATOR.email,
+        language="nn" if number % 4 == 3 else "nb",
     )
-    form = shipped_instrument("norway-2018")
-    responses = Response.objects.bulk_create(Response(respondent=one) for one in answering)
-    pages: list[SavedPage] = []
-    for number, response in enumerate(responses):
-        inclination = WITH_POLICY if response.respondent.unit_id in policy else WITHOUT
-        response.started_at = moment = _moment(opened, random)
-        answered = list(made_up_answers(form, inclination, random))
-        if number >= SUBMITTED:
-            answered = answered[: random.randint(1, len(answered) - 1)]
-        for step, given in answered:
-            moment += timedelta(seconds=random.randint(20, 90))
-            pages.append(
-                SavedPage(
-                    response=response,
-                    step=step,
-                    revision=1,
-                    answers=as_stored(given),
-                    saved_at=moment,
-                )
-            )
-        response.saved_at = moment
-        response.submitted_at = moment if number < SUBMITTED else None
-    moments = [page.saved_at for page in pages]
-    stored = SavedPage.objects.bulk_create(pages)
-    for page, moment in zip(stored, moments, strict=True):
-        page.saved_at = moment
-    SavedPage.objects.bulk_update(stored, ["saved_at"], batch_size=400)
-    Response.objects.bulk_update(responses, ["started_at", "saved_at", "submitted_at"])
 
 
-def _moment(opened: datetime, random: Random) -> datetime:
-    """A moment while the collection has been open: many at first, fewer later."""
-    days = min(random.expovariate(1 / 6), DAYS_OPEN - 1)
-    return opened + timedelta(days=days)
+def _organisation(unit: Unit, place: str, number: int) -> Entry:
+    kinds = made_up()["pulse"]["organisations"]
+    own = f"lag.{unit.identifier.lower()}@{DOMAIN}"
+    name = f"{place} {kinds[number % len(kinds)]}"
+    return Entry(
+        unit=unit,
+        side="organisation",
+        organisation=name,
+        name=name,
+        email=own if number else ORGANISATION.email,
+        language="nb",
+    )
+
+
+def _ask(collection: Collection, owner: User, entries: Sequence[Entry]) -> None:
+    """Invite respondents when the collection opened. No e-mail is written or leaves the machine."""
+    take_in_respondents(actor=owner, collection=collection, entries=entries)
+    plan_messages(actor=owner, collection=collection, purpose="invitation", after=0)
+    moment = collection.opens_at
+    Message.objects.filter(respondent__collection=collection).update(
+        state=Message.SENT, created_at=moment, handed_over_at=moment, ended_at=moment
+    )
+
+
+def _readiness(study: Study) -> dict[int, float]:
+    """How readily each unit answers, by its size."""
+    (size,) = (each for each in made_up()["attribute"] if each["identifier"] == "size")
+    readily = {category["value"]: category["answers"] for category in size["category"]}
+    values = AttributeValue.objects.filter(attribute__identifier="size", unit__study=study)
+    return {unit: readily[value] for unit, value in values.values_list("unit", "value")}
+
+
+def _fall_silent(collection: Collection) -> None:
+    """Some refuse, and the invitations of others came back."""
+    rest = list(
+        collection.respondents.filter(response=None)
+        .exclude(email=COORDINATOR.email)
+        .order_by("unit__identifier")
+    )
+    silent: list[Respondent] = chance().sample(rest, REFUSED + BOUNCED)
+    refused, bounced = silent[:REFUSED], silent[REFUSED:]
+    mark_silent(collection, refused, bounced)
+    Message.objects.filter(respondent__in=bounced).update(
+        state=Message.BOUNCED, outcome=NO_SUCH_ADDRESS
+    )

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-from samspill.web.audit.recording import SYSTEM, record
+from samspill.web.accounts.models import User
 from samspill.web.demonstration.inventing import chance, draw, made_up, place_names
-from samspill.web.studies.models import Attribute, AttributeValue, Study, Unit, UnitName
+from samspill.web.studies.actions import edit_attribute, import_frame
+from samspill.web.studies.frame.checking import FrameRow
+from samspill.web.studies.frame.mapping import FrameMapping, Use
+from samspill.web.studies.models import Study
 
 
-def load_frame(study: Study) -> list[Unit]:
-    """Give a study its units and their attributes."""
-    names = place_names()
-    units = Unit.objects.bulk_create(
-        Unit(study=study, identifier=f"M{number:04d}") for number in range(1, len(names) + 1)
+def load_frame(study: Study, owner: User) -> None:
+    """Give a study its units and their attributes, as if from a file."""
+    random, attributes = chance(), made_up()["attribute"]
+    mapping = FrameMapping(
+        {
+            "identifier": Use.IDENTIFIER,
+            "code": Use.CODE,
+            "name": Use.NAME,
+            **{given["identifier"]: Use(given["type"]) for given in attributes},
+        }
     )
-    UnitName.objects.bulk_create(
-        UnitName(unit=unit, code=f"9{number:03d}", name=name)
-        for number, (unit, name) in enumerate(zip(units, names, strict=True), start=1)
-    )
-    random = chance()
-    values = []
-    for given in made_up()["attribute"]:
-        categories = given["category"]
-        attribute = Attribute.objects.create(
-            study=study,
-            identifier=given["identifier"],
-            type=given["type"],
-            label=given["label"],
-            categories=[{"value": c["value"], "label": c["label"]} for c in categories],
+    rows = [
+        FrameRow(
+            number=number + 1,
+            identifier=f"M{number:04d}",
+            code=f"9{number:03d}",
+            name=name,
+            valid_from=None,
+            values={each["identifier"]: draw(random, each["category"]) for each in attributes},
         )
-        values += [
-            AttributeValue(unit=unit, attribute=attribute, value=draw(random, categories))
-            for unit in units
-        ]
-    AttributeValue.objects.bulk_create(values)
-    record(
-        actor=SYSTEM,
-        action="demonstration.load_frame",
-        subject=study.slug,
-        study=study.slug,
-        new={"units": len(units)},
-    )
-    return units
+        for number, name in enumerate(place_names(), start=1)
+    ]
+    import_frame(actor=owner, study=study, mapping=mapping, rows=rows)
+    for given in attributes:
+        edit_attribute(
+            actor=owner,
+            attribute=study.attributes.get(identifier=given["identifier"]),
+            label=given["label"],
+            categories=[{"value": c["value"], "label": c["label"]} for c in given["category"]],
+        )

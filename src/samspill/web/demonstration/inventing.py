@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from samspill.instrument import Instrument, Item, Question, relevant_steps, steps
 from samspill.web.fieldwork.responses import Value
 
 SEED = 2026
+T = TypeVar("T")
 
 
 @cache
@@ -35,6 +36,14 @@ def draw(random: Random, categories: list[Mapping[str, Any]]) -> str:
     """A category's value, drawn by the categories' shares."""
     shares = [category["share"] for category in categories]
     return str(random.choices(categories, shares)[0]["value"])
+
+
+def weighted(random: Random, items: Sequence[T], weights: Sequence[float], number: int) -> list[T]:
+    """A sample without replacement, in the order drawn, each drawn with a probability proportional
+    to its weight among those left (Efraimidis and Spirakis 2006)."""
+    keys = [random.random() ** (1 / weight) for weight in weights]
+    order = sorted(range(len(items)), key=lambda place: keys[place], reverse=True)
+    return [items[place] for place in order[:number]]
 
 
 def made_up_answers(

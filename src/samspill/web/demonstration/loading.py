@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
+from samspill.errors import SamspillError
+from samspill.instrument import shipped_instrument
 from samspill.study import read_study, shipped_studies
 from samspill.web.accounts.models import User
-from samspill.web.audit.recording import SYSTEM, record
 from samspill.web.demonstration.collecting import load_collections
 from samspill.web.demonstration.framing import load_frame
 from samspill.web.demonstration.inventing import made_up
 from samspill.web.demonstration.people import PEOPLE, RESEARCHER
-from samspill.web.results.models import Publication
+from samspill.web.instruments.actions import add_instrument, freeze_version
+from samspill.web.results.actions import publish
+from samspill.web.results.drafts import find_draft
 from samspill.web.studies.actions import add_wave, create_study
 from samspill.web.studies.models import Study
 
@@ -31,24 +33,28 @@ def load() -> None:
     researcher = User.objects.get(email=RESEARCHER.email)
     _founding_study(researcher)
     study = _invented_study(researcher)
-    units = load_frame(study)
-    load_collections(study, units, researcher)
+    load_frame(study, researcher)
+    load_collections(study, researcher)
 
 
 def _founding_study(owner: User) -> None:
     read = read_study(shipped_studies()[FOUNDING])
     study = create_study(
-        actor=SYSTEM, owner=owner, title=dict(read.title), year=read.year, slug=FOUNDING
+        actor=owner, owner=owner, title=dict(read.title), year=read.year, slug=FOUNDING
     )
-    study.published_at = timezone.now()
-    study.save(update_fields=["published_at"])
-    Publication.objects.create(study=study, folder=FOUNDING, created_by=owner)
-    record(actor=SYSTEM, action="results.publish", subject=FOUNDING, study=FOUNDING)
+    wave = made_up()["founding_wave"]
+    add_wave(actor=owner, study=study, reference_date=date(read.year, 1, 1), **wave)
+    version = add_instrument(actor=owner, study=study, content=shipped_instrument(FOUNDING))
+    freeze_version(actor=owner, version=version)
+    draft = find_draft(study, FOUNDING)
+    if draft is None:
+        raise SamspillError(f"'{FOUNDING}' does not come with Samspill.", "Install Samspill anew.")
+    publish(actor=owner, study=study, draft=draft)
 
 
 def _invented_study(owner: User) -> Study:
     given = made_up()["study"]
-    study = create_study(actor=SYSTEM, owner=owner, invented=True, **given)
+    study = create_study(actor=owner, owner=owner, invented=True, **given)
     wave = made_up()["wave"]
-    add_wave(actor=SYSTEM, study=study, reference_date=date(given["year"], 1, 1), **wave)
+    add_wave(actor=owner, study=study, reference_date=date(given["year"], 1, 1), **wave)
     return study

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samspill.web.access.permissions import Permission
 from samspill.web.results.drafts import drafts
 from samspill.web.studies.models import Study
 from samspill.web.studies.progress import Standing, State, step
@@ -17,11 +18,13 @@ def analysis(study: Study) -> Standing:
     address = reverse("results:publish", args=[study.slug])
     number = len(drafts(study))
     if not number and study.published_at is None:
-        return Standing(State.NOT_BEGUN, _("No answers have been made into results yet."), "", "")
+        sentence = _("No answers have been made into results yet.")
+        return Standing(State.NOT_BEGUN, sentence, _("Make a draft"), address, Permission.PUBLISH)
     told = ngettext(
         "There is %(n)s draft of the results.", "There are %(n)s drafts of the results.", number
     )
-    return Standing(State.DONE, told % {"n": number}, _("See the drafts"), address)
+    sentence = told % {"n": number}
+    return Standing(State.DONE, sentence, _("See the drafts"), address, Permission.PUBLISH)
 
 
 @step("publication")
@@ -38,4 +41,5 @@ def publication(study: Study) -> Standing:
         _("Only members can see the study."),
         _("Prepare the results for publication"),
         address,
+        Permission.PUBLISH,
     )

@@ -112,6 +112,8 @@ def _standing(identifier: str, study: Study, held: Collection[Permission]) -> St
 
 
 def next_step(steps: list[Step]) -> Step | None:
-    """The first step that is not done and says what to do."""
-    open_steps = (s for s in steps if s.state is not State.DONE)
+    """The first step that is not done and says what to do. Once the last is done, steps that were
+    never begun are left out: the study did without them."""
+    passed = {State.DONE, State.NOT_BEGUN} if steps[-1].state is State.DONE else {State.DONE}
+    open_steps = (s for s in steps if s.state not in passed)
     return next((s for s in open_steps if s.standing and s.standing.address), None)
