@@ -127,7 +127,7 @@ def visitor(
 
         def heard(message: Any) -> None:
             if message.type == "error" and "status of 4" not in message.text:
-                new.faults.append(message.text)
+                new.faults.append(f"{new.page.url}: {message.text}")
 
         def asked(request: Any) -> None:
             if not request.url.startswith((live_server.url, "data:", "blob:")):
