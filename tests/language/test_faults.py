@@ -18,9 +18,19 @@ from samspill.errors import InvalidInput, Message, Problem, SamspillError
 from samspill.instrument.files import parse_instrument
 from samspill.instrument.limesurvey import kinds, reading
 from samspill.language import said, said_with_problems, translate, translate_problem
+from samspill.study import cells, delimited, validate_study, values
+from samspill.study.limits import LIMITS
 
-ROOMS = ("errors", "instrument", "classification")
-PHRASES = {"instrument": {*kinds.NAMES.values(), *reading._WHOLE_SURVEY.values()}}
+ROOMS = ("errors", "instrument", "classification", "study")
+PHRASES = {
+    "instrument": {*kinds.NAMES.values(), *reading._WHOLE_SURVEY.values()},
+    "study": {
+        *delimited.SIGNS.values(),
+        *values._TOLD.values(),
+        *(told for told, _ in cells._TOLD.values()),
+        *(limits.unit for limits in LIMITS.values()),
+    },
+}
 SENTENCE = re.compile(r"[A-Z“{].* .*\.")
 MISTAKES_OF_PROGRAMS = {"KeyError", "LookupError", "ValueError"}
 
@@ -52,25 +62,28 @@ def _messages(room: str) -> set[str]:
                     func=ast.Name(id="Message" | "t"), args=[ast.Constant(str(text)), *_]
                 ):
                     found.add(text)
+                case ast.Call(
+                    func=ast.Attribute(attr="_wrong"), args=[_, ast.Constant(str(text)), _]
+                ):
+                    found.add(text)
                 case ast.Constant(value=str(text)) if SENTENCE.fullmatch(text):
                     found.add(text)
     return found
 
 
-def _translated(language: str) -> list[tuple[str, str]]:
-    """Catalogue and message of every translation."""
-    return [
-        (path.name, entry.msgid)
+def _translated(language: str) -> set[str]:
+    return {
+        entry.msgid
         for path in files("samspill.language").joinpath("catalogues", language).iterdir()
         for entry in polib.pofile(path.read_text(encoding="utf-8"))
         if entry.translated()
-    ]
+    }
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_fault_of_a_room_is_translated(room: str, language: str) -> None:
-    assert _messages(room) - {message for _, message in _translated(language)} == set()
+    assert _messages(room) - _translated(language) == set()
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -88,10 +101,13 @@ def test_no_fault_is_put_together_beyond_translation(room: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
-def test_each_message_stands_in_one_catalogue(language: str) -> None:
-    rooms = [*ROOMS, "study"]
-    messages = [m for name, m in _translated(language) if name.removesuffix(".po") in rooms]
-    assert sorted({m for m in messages if messages.count(m) > 1}) == []
+def test_a_message_that_rooms_share_says_the_same_in_all(language: str) -> None:
+    """The catalogues are merged, so one message has one translation."""
+    said_as: dict[str, set[str]] = {}
+    for path in files("samspill.language").joinpath("catalogues", language).iterdir():
+        for entry in polib.pofile(path.read_text(encoding="utf-8")):
+            said_as.setdefault(entry.msgid, set()).add(entry.msgstr or str(entry.msgstr_plural))
+    assert {message for message, forms in said_as.items() if len(forms) > 1} == set()
 
 
 def test_a_message_is_its_english_text_and_comes_through_pickling() -> None:
@@ -157,4 +173,11 @@ def test_a_table_of_changes_with_a_fault_is_refused_in_the_language() -> None:
     assert said_with_problems(caught.value, "nb") == [
         "Endringstabellen «k.csv» har 1 feil. Hver står oppført med sitt sted.",
         "k.csv, rad 1, kolonne changeOccurred: Dagen er ingen dato. Skriv den som 2020-01-01.",
+    ]
+
+
+def test_a_study_with_faults_is_told_of_in_the_language(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text("[]", encoding="utf-8")
+    assert [said(problem, "nn") for problem in validate_study(tmp_path)] == [
+        "datapackage.json: Fila inneheld ikkje noko JSON-objekt. Begynn ho med { ."
     ]

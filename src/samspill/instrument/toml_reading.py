@@ -150,7 +150,7 @@ class _Reader:
         return self.code_lists.get(identifier)
 
     def listed(self) -> str:
-        return ", ".join(self.code_lists) or Message("none")
+        return ", ".join(self.code_lists) or Message("none at all")
 
     def expression(self, place: str, key: str, raw: Mapping[str, Any]) -> Expression | None:
         if key not in raw:

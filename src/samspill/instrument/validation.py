@@ -85,7 +85,7 @@ def _words(instrument: Instrument) -> Found:
             continue
         for language in instrument.languages:
             if not words.get(language, "").strip():
-                step = Message("Write it in the language “{language}”.", language=language)
+                step: str = Message("Write it in the language “{language}”.", language=language)
                 yield f"{place}.{language}", "The text is missing.", step
         for language, text in words.items():
             if language not in instrument.languages:
@@ -260,7 +260,7 @@ def _questions(instrument: Instrument) -> Found:
     for page, question in instrument.questions():
         place = question_place(page, question)
         if question.type not in TYPES:
-            step = Message("Use one of {names}.", names=", ".join(TYPES))
+            step: str = Message("Use one of {names}.", names=", ".join(TYPES))
             yield (
                 f"{place}.type",
                 Message("“{type}” is no type of question.", type=question.type),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from samspill.errors import Problem
+from samspill.errors import Message, Problem
 from samspill.study.schema import BOOLEAN, INTEGER, NUMBER, TEXT, Table, cell_type
 
 INTEGER_PATTERN = r"^-?[0-9]{1,18}$"
@@ -30,8 +30,8 @@ def check_columns(table: Table, columns: list[str], file: str) -> list[Problem]:
     for texts in table.texts:
         if texts.required and not any(c.startswith(f"{texts.prefix}_") for c in columns):
             name = f"{texts.prefix}_<language>"
-            message, step = "There is no such column.", f"Add for example {texts.prefix}_nb."
-            problems.append(Problem(file, None, name, message, step))
+            example = Message("Add for example {prefix}_nb.", prefix=texts.prefix)
+            problems.append(Problem(file, None, name, "There is no such column.", example))
     for name in columns:
         if table.column(name) is None:
             step = "Take it away, or correct its name."
@@ -55,15 +55,17 @@ def check_cells(
                 problems.append(Problem(file, row, name, "The cell is empty.", step))
         filled = cells != ""
         if definition.choices:
-            step = f"Use one of: {', '.join(definition.choices)}."
+            step = Message("Use one of: {names}.", names=", ".join(definition.choices))
             for row in rows_where(filled & ~cells.is_in(definition.choices)):
-                message = f"“{cells[row - 1]}” is not known."
+                message = Message("“{value}” is not known.", value=cells[row - 1])
                 problems.append(Problem(file, row, name, message, step))
         kind = cell_type(table, name, attributes)
         if kind in _PATTERNS:
             told, step = _TOLD[kind]
             for row in rows_where(filled & ~is_number(cells, kind)):
-                message = f"“{cells[row - 1]}” is not {told}."
+                message = Message(
+                    "“{value}” is not {told}.", value=cells[row - 1], told=Message(told)
+                )
                 problems.append(Problem(file, row, name, message, step))
     return problems
 
@@ -112,7 +114,7 @@ def as_text(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Problem]
         elif cells.dtype == pl.Null:
             text = pl.Series([""] * len(cells))
         else:
-            message = f"A column of {cells.dtype} cannot be written."
+            message = Message("A column of {type} cannot be written.", type=str(cells.dtype))
             step = "Turn it into text or numbers first."
             problems.append(Problem(file, None, column, message, step))
             continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from samspill.errors import Problem
+from samspill.errors import Message, Problem
 from samspill.study.cells import is_number, rows_where
 from samspill.study.package import DESCRIPTOR, Facts
 from samspill.study.schema import INTEGER, TABLES
@@ -66,7 +66,11 @@ def _keys(content: Content) -> Iterator[Problem]:
             first & ~frame.select(pl.struct(key).is_first_distinct()).to_series()
         ):
             values = ", ".join(frame.row(row - 1, named=True)[column] or "–" for column in key)
-            message = f"The row repeats an earlier one with the same {', '.join(key)}: {values}."
+            message = Message(
+                "The row repeats an earlier one with the same {columns}: {values}.",
+                columns=", ".join(key),
+                values=values,
+            )
             yield content.problem(name, row, key[-1], message, "Keep one of them.")
 
 
@@ -82,20 +86,27 @@ def _unknown(
 ) -> Iterator[Problem]:
     cells = content.tables[table][column]
     for row in rows_where((cells != "") & ~cells.is_in(list(known))):
-        message = f"There is no {column} “{cells[row - 1]}” in {where}."
+        message = Message(
+            "There is no {column} “{value}” in {where}.",
+            column=column,
+            value=cells[row - 1],
+            where=where,
+        )
         yield content.problem(table, row, column, message, "Correct the name, or add it there.")
 
 
 def _frame(content: Content) -> Iterator[Problem]:
     units, facts = content.tables["units"], content.facts
     if units.height > facts.population_size:
-        message = (
-            f"There are {units.height} units and a population_size of {facts.population_size}."
+        message = Message(
+            "There are {n} units and a population_size of {size}.",
+            n=units.height,
+            size=facts.population_size,
         )
-        step = f"Correct population_size in {DESCRIPTOR}."
+        step = Message("Correct population_size in {file}.", file=DESCRIPTOR)
         yield content.problem("units", None, None, message, step)
     if facts.response_attribute and facts.response_attribute not in content.attributes:
-        message = f"The units have no attribute “{facts.response_attribute}”."
+        message = Message("The units have no attribute “{name}”.", name=facts.response_attribute)
         column = "samspill.response_attribute"
         yield Problem(
             DESCRIPTOR, None, column, message, "Name a column of units, or leave it empty."
@@ -106,8 +117,12 @@ def _instrument(content: Content) -> Iterator[Problem]:
     instrument = content.instrument
     for row, (variable, kind) in enumerate(instrument.types.items(), start=1):
         if kind in {"ordinal", "nominal"} and not instrument.categories.get(variable):
-            message = f"The {kind} variable “{variable}” has no categories."
-            step = f"List them in {content.files['categories']}, or choose another type."
+            message: str = Message(
+                "The {kind} variable “{variable}” has no categories.", kind=kind, variable=variable
+            )
+            step: str = Message(
+                "List them in {file}, or choose another type.", file=content.files["categories"]
+            )
             yield content.problem("variables", row, "type", message, step)
     categories = content.tables["categories"]
     for variable, kind in instrument.types.items():
@@ -131,7 +146,9 @@ def _attributes(content: Content) -> Iterator[Problem]:
             yield content.problem("units", row, name, message, step)
         if name in instrument.per_field:
             row = list(instrument.types).index(name) + 1
-            message = f"“{name}” is an attribute of the units and cannot be asked per field."
+            message = Message(
+                "“{name}” is an attribute of the units and cannot be asked per field.", name=name
+            )
             step = "Write false, or rename the attribute."
             yield content.problem("variables", row, "per_field", message, step)
 
@@ -144,12 +161,16 @@ def _levels(content: Content) -> Iterator[Problem]:
     known = answers["variable"].is_in(list(instrument.types))
     per_field = answers["variable"].is_in(list(instrument.per_field))
     for row in rows_where(known & per_field & (answers["field"] == "")):
-        message = f"“{answers['variable'][row - 1]}” is asked per field, and no field is given."
+        message = Message(
+            "“{variable}” is asked per field, and no field is given.",
+            variable=answers["variable"][row - 1],
+        )
         step = "Give the field, or set per_field to false."
         yield content.problem("answers", row, "field", message, step)
     for row in rows_where(known & ~per_field & (answers["field"] != "")):
-        message = (
-            f"“{answers['variable'][row - 1]}” is asked of the whole unit, and a field is given."
+        message = Message(
+            "“{variable}” is asked of the whole unit, and a field is given.",
+            variable=answers["variable"][row - 1],
         )
         step = "Leave the field empty, or set per_field to true."
         yield content.problem("answers", row, "field", message, step)
@@ -182,18 +203,28 @@ def _indicators(content: Content) -> Iterator[Problem]:
             yield problem("variables", "No variable is named.", "Name those that it reads.")
         for name in names:
             if name not in instrument.types:
-                message = f"There is no variable “{name}” in {content.files['variables']}."
+                message = Message(
+                    "There is no variable “{name}” in {file}.",
+                    name=name,
+                    file=content.files["variables"],
+                )
                 yield problem("variables", message, "Correct the name, or add the variable.")
         if line["rule"] in {"variable", "any_of", "top_category"} and len(names) > 1:
-            message = f"The rule {line['rule']} reads one variable, and {len(names)} are named."
+            message = Message(
+                "The rule {rule} reads one variable, and {n} are named.",
+                rule=line["rule"],
+                n=len(names),
+            )
             yield problem("variables", message, "Name one, or use union or count.")
         if line["rule"] == "any_of":
             yield from _looked_for(line, names, instrument, problem)
         elif line["value"]:
-            message = f"The rule {line['rule']} looks for no value."
+            message = Message("The rule {rule} looks for no value.", rule=line["rule"])
             yield problem("value", message, "Leave the cell empty, or use any_of.")
         if line["rule"] == "top_category" and names and not instrument.categories.get(names[0]):
-            message = f"“{names[0]}” has no categories, so there is no top one."
+            message = Message(
+                "“{variable}” has no categories, so there is no top one.", variable=names[0]
+            )
             yield problem("rule", message, "List its categories, or use another rule.")
 
 
@@ -211,8 +242,12 @@ def _looked_for(
     categories = instrument.categories.get(names[0], ()) if names else ()
     for value in values:
         if categories and value not in categories:
-            message = f"“{value}” is no category of “{names[0]}”."
-            yield problem("value", message, f"Use one of: {', '.join(categories)}.")
+            message = Message(
+                "“{value}” is no category of “{variable}”.", value=value, variable=names[0]
+            )
+            yield problem(
+                "value", message, Message("Use one of: {names}.", names=", ".join(categories))
+            )
 
 
 def _printed(content: Content) -> Iterator[Problem]:
@@ -230,7 +265,7 @@ def _printed(content: Content) -> Iterator[Problem]:
         if line["basis"] == "survey":
             for name in names:
                 if name not in counted:
-                    message = f"There is no indicator or variable “{name}”."
+                    message = Message("There is no indicator or variable “{name}”.", name=name)
                     step = "Correct the name, add the indicator, or choose the basis outside."
                     yield content.problem("printed", row, "indicator", message, step)
             groups = instrument.categories.get(line["split"], ())
@@ -238,13 +273,19 @@ def _printed(content: Content) -> Iterator[Problem]:
                 message, step = "A group is given and no split.", "Name the attribute in split."
                 yield content.problem("printed", row, "group", message, step)
             elif line["group"] and groups and line["group"] not in groups:
-                message = f"“{line['group']}” is no category of “{line['split']}”."
-                step = f"Use one of: {', '.join(groups)}."
+                message = Message(
+                    "“{group}” is no category of “{split}”.",
+                    group=line["group"],
+                    split=line["split"],
+                )
+                step = Message("Use one of: {names}.", names=", ".join(groups))
                 yield content.problem("printed", row, "group", message, step)
         elif line["basis"] == "cases" and line["statistic"] == "value":
             for column, known in (("group", cases["case"]), ("indicator", cases.columns)):
                 if line[column] not in known:
-                    message = f"There is no “{line[column]}” in the table of cases."
+                    message = Message(
+                        "There is no “{name}” in the table of cases.", name=line[column]
+                    )
                     step = "Correct the name, or add it to cases.csv."
                     yield content.problem("printed", row, column, message, step)
 

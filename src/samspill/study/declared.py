@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from samspill.errors import Problem
+from samspill.errors import Message, Problem
 from samspill.study.completion import completed
 from samspill.study.package import DESCRIPTOR, read_descriptor, resource_paths
 from samspill.study.schema import TABLES
 
-_STEP = f"Correct the cell, or the schema in {DESCRIPTOR}."
+_STEP = Message("Correct the cell, or the schema in {file}.", file=DESCRIPTOR)
 
 
 def check_declared(folder: Path) -> list[Problem]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from samspill.errors import Problem
+from samspill.errors import Message, Problem
 
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _QUOTED = (",", '"', "\n", "\r")
@@ -100,7 +100,7 @@ def _decoded(path: Path, file: str) -> tuple[str | None, Problem | None]:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n")
-        message = f"The byte 0x{content[error.start]:02X} is not UTF-8."
+        message = Message("The byte 0x{byte:02X} is not UTF-8.", byte=content[error.start])
         return None, Problem(file, row or None, None, message, _SAVE)
     if "\0" in text:
         row = text[: text.index("\0")].count("\n")
@@ -118,7 +118,7 @@ def _unreadable(file: str, text: str, error: csv.Error) -> Problem:
         file,
         row or None,
         None,
-        f"The row cannot be read as CSV ({error}).",
+        Message("The row cannot be read as CSV ({error}).", error=str(error)),
         "Check its quotation marks: a cell that holds one is quoted, and the mark is doubled.",
     )
 
@@ -126,16 +126,18 @@ def _unreadable(file: str, text: str, error: csv.Error) -> Problem:
 def _heading_problems(file: str, header: list[str]) -> list[Problem]:
     sign = other_sign(header)
     if sign:
-        message = f"The columns are separated by {SIGNS[sign]}, not commas."
+        message = Message(
+            "The columns are separated by {signs}, not commas.", signs=Message(SIGNS[sign])
+        )
         return [Problem(file, None, None, message, _SAVE)]
     problems = []
     for position, name in enumerate(header, start=1):
         if not name:
-            message = f"Column {position} has no name."
+            message = Message("Column {position} has no name.", position=position)
             problems.append(Problem(file, None, None, message, "Name it or take it away."))
     for name, times in Counter(header).items():
         if name and times > 1:
-            message = f"The column stands {times} times."
+            message = Message("The column stands {times} times.", times=times)
             problems.append(Problem(file, None, name, message, "Keep one of them."))
     return problems
 
@@ -145,7 +147,11 @@ def _row_problems(file: str, width: int, rows: list[list[str]]) -> list[Problem]
     for number, row in enumerate(rows, start=1):
         if len(row) != width:
             message = (
-                f"The row has {len(row)} cells and the heading {width}."
+                Message(
+                    "The row has {cells} cells and the heading {width}.",
+                    cells=len(row),
+                    width=width,
+                )
                 if row
                 else "The row is empty."
             )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.study.cells import as_text
 from samspill.study.delimited import write_csv
 from samspill.study.limits import LIMITS, longest_name, missing_ranges, refuse_what_does_not_fit
@@ -66,7 +66,8 @@ def export_study(
     """
     if format not in _WRITERS:
         raise SamspillError(
-            f"There is no format “{format}”.", f"Choose one of: {', '.join(_WRITERS)}."
+            Message("There is no format “{format}”.", format=format),
+            Message("Choose one of: {names}.", names=", ".join(_WRITERS)),
         )
     vocabulary = vocabulary or load()
     study_content(study, vocabulary)
@@ -148,14 +149,16 @@ def _renamed(table: WideTable, names: Mapping[str, str]) -> WideTable:
     for name in names:
         if name not in known:
             raise SamspillError(
-                f"There is no column “{name}” to rename.", f"There are: {', '.join(sorted(known))}."
+                Message("There is no column “{name}” to rename.", name=name),
+                Message("There are: {names}.", names=", ".join(sorted(known))),
             )
     columns = tuple(replace(c, name=names.get(c.name, c.name)) for c in table.columns)
     given = [column.name for column in columns]
     for name in given:
         if given.count(name) > 1:
             raise SamspillError(
-                f"Two columns would be named “{name}”.", "Give each column a name of its own."
+                Message("Two columns would be named “{name}”.", name=name),
+                "Give each column a name of its own.",
             )
     return WideTable(table.frame.rename(dict(names)), columns)
 
@@ -164,7 +167,8 @@ def _refuse_existing(files: list[Path], overwrite: bool) -> None:
     for file in files:
         if file.is_dir() or (file.exists() and not overwrite):
             raise SamspillError(
-                f"“{file.name}” stands there already.", "Choose another folder, or move it away."
+                Message("“{name}” stands there already.", name=file.name),
+                "Choose another folder, or move it away.",
             )
 
 

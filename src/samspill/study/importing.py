@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from samspill.errors import InvalidInput, Problem
+from samspill.errors import InvalidInput, Message, Problem
 from samspill.study.cells import rows_where, typed
 from samspill.study.mapping import MappedCategory, MappedVariable, TableMapping, read_mapping
 from samspill.study.model import Study
@@ -39,11 +39,11 @@ def import_table(
     if not problems:
         problems = list(_unit_faults(plan, source))
     if problems:
-        raise InvalidInput(f"The table “{source.file}”", problems)
+        raise InvalidInput(Message("The table “{file}”", file=source.file), problems)
     imported = [_import(variable, plan, source) for variable in (*plan.attributes, *plan.variables)]
     problems = [problem for one in imported for problem in one.faults(source)]
     if problems:
-        raise InvalidInput(f"The table “{source.file}”", problems)
+        raise InvalidInput(Message("The table “{file}”", file=source.file), problems)
     study = _study(plan, source, imported)
     study_content(study, vocabulary)
     return study
@@ -78,12 +78,14 @@ def _missing_columns(
             wanted += [(f"{kind}.{variable.name}", c) for c in variable.columns.values()]
             for field in variable.columns:
                 if field and field not in vocabulary.fields:
-                    message = f"There is no field “{field}” in the vocabulary."
-                    step = f"Use one of: {', '.join(vocabulary.fields)}."
+                    message = Message("There is no field “{field}” in the vocabulary.", field=field)
+                    step: str = Message("Use one of: {names}.", names=", ".join(vocabulary.fields))
                     yield Problem(mapping, None, f"{kind}.{variable.name}.columns", message, step)
     for place, column in wanted:
         if column not in source.frame.columns:
-            message = f"There is no column “{column}” in {source.file}."
+            message = Message(
+                "There is no column “{column}” in {file}.", column=column, file=source.file
+            )
             step = "Correct the name; capitals count."
             yield Problem(mapping, None, place, message, step)
 
@@ -98,7 +100,7 @@ def _unit_faults(plan: TableMapping, source: Source) -> Iterator[Problem]:
         yield Problem(source.file, row, plan.unit, "The unit has no name.", step)
     repeated = units.is_not_null() & units.is_duplicated() & ~units.is_first_distinct()
     for row in rows_where(repeated):
-        message = f"The unit “{units[row - 1]}” stands in an earlier row."
+        message = Message("The unit “{unit}” stands in an earlier row.", unit=units[row - 1])
         yield Problem(source.file, row, plan.unit, message, "Keep one row a unit.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from samspill.errors import Problem
+from samspill.errors import Message, Problem
 
 _REQUIRED: Any = object()
 
@@ -41,12 +41,16 @@ class Keys:
         allowed = keys.split()
         for key in self.content:
             if key not in allowed:
-                self.report(key, "The key is not known.", f"Use one of: {', '.join(allowed)}.")
+                self.report(
+                    key,
+                    "The key is not known.",
+                    Message("Use one of: {names}.", names=", ".join(allowed)),
+                )
 
     def table(self, key: str) -> Keys:
         content = self.content.get(key, {})
         if not isinstance(content, dict):
-            self.report(key, "This is not a table.", f"Write a [{key}] block.")
+            self.report(key, "This is not a table.", Message("Write a [{key}] block.", key=key))
             content = {}
         place = ".".join(part for part in (self.place, key) if part)
         return Keys(self.file, content, place, self.problems)
@@ -83,7 +87,9 @@ class Keys:
     def choice(self, key: str, choices: Sequence[str], default: str = _REQUIRED) -> str:
         value = self._value(key, default)
         if value not in choices:
-            self._wrong(key, "one that is known", f"Use one of: {', '.join(choices)}.")
+            self._wrong(
+                key, "one that is known", Message("Use one of: {names}.", names=", ".join(choices))
+            )
         return str(value)
 
     def whole(self, key: str, default: int | None = _REQUIRED) -> int | None:
@@ -122,5 +128,8 @@ class Keys:
         return self.content.get(key, None if default is _REQUIRED else default)
 
     def _wrong(self, key: str, wanted: str, step: str) -> None:
-        state = "not" if key in self.content else "missing; it must be"
-        self.report(key, f"The value is {state} {wanted}.", step)
+        if key in self.content:
+            message = Message("The value is not {wanted}.", wanted=Message(wanted))
+        else:
+            message = Message("The value is missing; it must be {wanted}.", wanted=Message(wanted))
+        self.report(key, message, step)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from samspill.errors import InvalidInput, Problem
+from samspill.errors import InvalidInput, Message, Problem
 from samspill.study.wide import WideColumn, WideTable
 
 _SPSS_WORDS = "all and by eq ge gt le lt ne not or to with"
@@ -96,7 +96,7 @@ def refuse_what_does_not_fit(table: WideTable, title: str, format: str, file: st
             step = "Give the missing categories values that lie together, apart from the others."
             problems.append(Problem(file, None, column.name, message, step))
     if problems:
-        raise InvalidInput(f"The table for “{file}”", problems)
+        raise InvalidInput(Message("The table for “{file}”", file=file), problems)
 
 
 def missing_ranges(column: WideColumn) -> list[Any] | None:
@@ -114,8 +114,12 @@ def missing_ranges(column: WideColumn) -> list[Any] | None:
 
 def _title(title: str, limits: Limits, file: str) -> Iterator[Problem]:
     if limits.measure(title) > limits.file_label:
-        step = f"Shorten the study's identifier to {limits.file_label} {limits.unit}."
-        yield _too_long(file, None, "title", title, limits, step)
+        step = Message(
+            "Shorten the study's identifier to {limit} {unit}.",
+            limit=limits.file_label,
+            unit=Message(limits.unit),
+        )
+        yield _too_long(file, None, Message("title"), title, limits, step)
 
 
 def _repeated(table: WideTable, limits: Limits, file: str) -> Iterator[Problem]:
@@ -123,7 +127,9 @@ def _repeated(table: WideTable, limits: Limits, file: str) -> Iterator[Problem]:
     for column in table.columns:
         name = column.name.lower() if limits.same_in_any_case else column.name
         if name in seen:
-            message = f"The name is “{seen[name]}” in other capitals, which is the same here."
+            message = Message(
+                "The name is “{name}” in other capitals, which is the same here.", name=seen[name]
+            )
             yield Problem(file, None, column.name, message, "Rename the variable.")
         seen.setdefault(name, column.name)
 
@@ -131,8 +137,12 @@ def _repeated(table: WideTable, limits: Limits, file: str) -> Iterator[Problem]:
 def _name(column: WideColumn, limits: Limits, longest: int, file: str) -> Iterator[Problem]:
     name = column.name
     if limits.measure(name) > longest:
-        step = f"Give a name of {longest} {limits.unit} at most for this column (names=…)."
-        yield _too_long(file, name, "name", name, limits, step)
+        step: str = Message(
+            "Give a name of {limit} {unit} at most for this column (names=…).",
+            limit=longest,
+            unit=Message(limits.unit),
+        )
+        yield _too_long(file, name, Message("name"), name, limits, step)
     lowered = name.lower() if limits.same_in_any_case else name
     if not re.fullmatch(limits.name_pattern, name) or lowered in limits.reserved:
         message = "The name is not one that the format allows."
@@ -142,17 +152,25 @@ def _name(column: WideColumn, limits: Limits, longest: int, file: str) -> Iterat
 
 def _labels(column: WideColumn, limits: Limits, file: str) -> Iterator[Problem]:
     if limits.measure(column.label) > limits.label:
-        step = (
-            f"Shorten the variable's label to {limits.label} {limits.unit}, the field's included."
+        step = Message(
+            "Shorten the variable's label to {limit} {unit}, the field's included.",
+            limit=limits.label,
+            unit=Message(limits.unit),
         )
-        yield _too_long(file, column.name, "variable label", column.label, limits, step)
+        yield _too_long(file, column.name, Message("variable label"), column.label, limits, step)
     for category in column.categories:
         if limits.measure(category.label) > limits.value_label:
-            step = f"Shorten the category's label to {limits.value_label} {limits.unit}."
-            what = f"label of the value {category.value}"
+            step = Message(
+                "Shorten the category's label to {limit} {unit}.",
+                limit=limits.value_label,
+                unit=Message(limits.unit),
+            )
+            what = Message("label of the value {value}", value=category.value)
             yield _too_long(file, column.name, what, category.label, limits, step)
         if isinstance(category.code, float) and not category.code.is_integer():
-            message = f"The value {category.value} is no whole number and cannot be labelled."
+            message = Message(
+                "The value {value} is no whole number and cannot be labelled.", value=category.value
+            )
             yield Problem(file, None, column.name, message, "Code it with a whole number.")
 
 
@@ -161,7 +179,9 @@ def _texts(table: WideTable, column: WideColumn, limits: Limits, file: str) -> I
         return
     for row, text in enumerate(table.frame[column.name], start=1):
         if text is not None and _bytes(text) > limits.text:
-            message = f"The text has {_bytes(text)} bytes, more than {limits.text}."
+            message = Message(
+                "The text has {n} bytes, more than {limit}.", n=_bytes(text), limit=limits.text
+            )
             yield Problem(file, row, column.name, message, "Shorten it, or write csv or parquet.")
 
 
@@ -169,5 +189,11 @@ def _too_long(
     file: str, column: str | None, what: str, text: str, limits: Limits, step: str
 ) -> Problem:
     shown = text if len(text) <= 60 else f"{text[:60]}…"
-    message = f"The {what} “{shown}” is too long: {limits.measure(text)} {limits.unit}."
+    message = Message(
+        "The {what} “{shown}” is too long: {length} {unit}.",
+        what=what,
+        shown=shown,
+        length=limits.measure(text),
+        unit=Message(limits.unit),
+    )
     return Problem(file, None, column, message, step)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from samspill.errors import InvalidInput
+from samspill.errors import InvalidInput, Message
 from samspill.study.keys import Keys
 from samspill.study.package import Facts
 from samspill.study.schema import PROVENANCES, RULES, VARIABLE_TYPES
@@ -119,10 +119,10 @@ def read_mapping(path: Path | str) -> TableMapping:
     if not mapping.variables:
         root.report("variables", "No variable is given.", "Add [variables.<name>] blocks.")
     for name in {v.name for v in mapping.attributes} & {v.name for v in mapping.variables}:
-        message = f"“{name}” is an attribute and a variable."
+        message = Message("“{name}” is an attribute and a variable.", name=name)
         root.report(f"variables.{name}", message, "Rename one of them.")
     if root.problems:
-        raise InvalidInput(f"The mapping “{path.name}”", root.problems)
+        raise InvalidInput(Message("The mapping “{name}”", name=path.name), root.problems)
     return mapping
 
 
@@ -134,10 +134,13 @@ def _content(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         fault, step = "The file is not UTF-8 text.", "Save it as UTF-8."
     except tomllib.TOMLDecodeError as error:
-        fault, step = f"The file is not TOML: {error}.", "Correct the line it names."
+        fault, step = (
+            Message("The file is not TOML: {error}.", error=str(error)),
+            "Correct the line it names.",
+        )
     keys = Keys(path.name, {})
     keys.report(None, fault, step)
-    raise InvalidInput(f"The mapping “{path.name}”", keys.problems)
+    raise InvalidInput(Message("The mapping “{name}”", name=path.name), keys.problems)
 
 
 def _facts(study: Keys) -> Facts:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from samspill.errors import Problem
+from samspill.errors import Message, Problem
 from samspill.study.schema import TABLES, table_schema
 
 DESCRIPTOR = "datapackage.json"
@@ -73,9 +73,11 @@ def read_descriptor(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
         return {}, [_problem(None, "The file is not UTF-8 text.", "Save it as UTF-8.")]
     except (json.JSONDecodeError, RecursionError) as error:
         step = "Correct it at the place named; it must be UTF-8 without a byte order mark."
-        return {}, [_problem(None, f"The file is not JSON: {error}.", step)]
+        return {}, [
+            _problem(None, Message("The file is not JSON: {error}.", error=str(error)), step)
+        ]
     if not isinstance(content, dict):
-        return {}, [_problem(None, "The file holds no JSON object.", "Begin it with { .")]
+        return {}, [_problem(None, "The file holds no JSON object.", Message("Begin it with {{ ."))]
     return content, []
 
 
@@ -143,19 +145,29 @@ def resource_paths(
             problems.append(_problem(f"{place}.name", "The name is missing.", "Name the resource."))
         elif name in paths:
             problems.append(
-                _problem(f"{place}.name", f"The resource “{name}” stands twice.", "Keep one.")
+                _problem(
+                    f"{place}.name",
+                    Message("The resource “{name}” stands twice.", name=name),
+                    "Keep one.",
+                )
             )
         elif not isinstance(path, str) or not _is_inside(path, folder):
             step = "Name one file in the study's folder, with / between folders and without .. ."
-            problems.append(_problem(f"{place}.path", f"The path {path!r} is refused.", step))
+            problems.append(
+                _problem(f"{place}.path", Message("The path {path!r} is refused.", path=path), step)
+            )
         elif name in TABLES:
             paths[name] = path
             problems.extend(_format_problems(resource, place))
     named = [resource.get("name") for resource in resources]
     for name, table in TABLES.items():
         if not table.optional and name not in named:
-            message = f"The resource “{name}” is missing."
-            problems.append(_problem("resources", message, f"Add it, with the file {name}.csv."))
+            message = Message("The resource “{name}” is missing.", name=name)
+            problems.append(
+                _problem(
+                    "resources", message, Message("Add it, with the file {name}.csv.", name=name)
+                )
+            )
     return paths, problems
 
 
@@ -174,7 +186,9 @@ def _format_problems(resource: Mapping[str, Any], place: str) -> list[Problem]:
     if not isinstance(encoding, str) or encoding.lower() not in {"utf-8", "utf8"}:
         problems.append(
             _problem(
-                f"{place}.encoding", f"The encoding {encoding!r} is not read.", "Save it as UTF-8."
+                f"{place}.encoding",
+                Message("The encoding {encoding!r} is not read.", encoding=encoding),
+                "Save it as UTF-8.",
             )
         )
     dialect = resource.get("dialect", {})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 
 
 @contextmanager
@@ -17,11 +17,11 @@ def writing_to(place: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error) or type(error).__name__
         raise SamspillError(
-            f"“{place}” cannot be written: {reason}.",
+            Message("“{place}” cannot be written: {reason}.", place=str(place), reason=reason),
             "Check that it is a folder that you may write in, and that the disk has room.",
         ) from error
 
 
 def in_words(folder: Path) -> str:
     """A study's folder as messages name it."""
-    return f"The study in “{folder.resolve().name or folder}”"
+    return Message("The study in “{name}”", name=folder.resolve().name or str(folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.study.package import DESCRIPTOR
 
 _STUDIES = Path(__file__).parents[1] / "studies"
@@ -33,7 +33,9 @@ def locate_study(name_or_folder: str | Path) -> Path:
     folder = Path(name_or_folder).expanduser()
     if folder.is_dir():
         return folder
-    raise SamspillError(f"There is no study “{name_or_folder}”.", _choices(shipped))
+    raise SamspillError(
+        Message("There is no study “{name}”.", name=name_or_folder), _choices(shipped)
+    )
 
 
 def refuse_shipped(folder: Path) -> None:
@@ -46,5 +48,5 @@ def refuse_shipped(folder: Path) -> None:
 
 
 def _choices(shipped: Iterable[str]) -> str:
-    named = ", ".join(shipped) or "none"
-    return f"Give a study's folder, or one that comes with Samspill: {named}."
+    named = ", ".join(shipped) or Message("none at all")
+    return Message("Give a study's folder, or one that comes with Samspill: {named}.", named=named)

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from samspill.errors import InvalidInput, Problem, SamspillError
+from samspill.errors import InvalidInput, Message, Problem, SamspillError
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,26 @@ def read_source(path: Path, options: Options) -> Source:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise SamspillError(
-            f"Files ending in “{path.suffix}” are not read.",
-            f"Use one of: {', '.join(_READERS)}.",
+            Message("Files ending in “{suffix}” are not read.", suffix=path.suffix),
+            Message("Use one of: {names}.", names=", ".join(_READERS)),
         )
     if not path.is_file():
-        raise SamspillError(f"There is no file “{path.name}”.", "Check its name and folder.")
+        raise SamspillError(
+            Message("There is no file “{name}”.", name=path.name), "Check its name and folder."
+        )
     try:
         return reader(path, options)
     except SamspillError:
         raise
     except Exception as error:
         raise SamspillError(
-            f"“{path.name}” cannot be read as {path.suffix} ({type(error).__name__}: {error}).",
+            Message(
+                "“{name}” cannot be read as {suffix} ({kind}: {error}).",
+                name=path.name,
+                suffix=path.suffix,
+                kind=type(error).__name__,
+                error=str(error),
+            ),
             "Check that the file is whole and of the kind its ending says.",
         ) from error
 
@@ -75,7 +83,12 @@ def _csv(path: Path, options: Options) -> Source:
         text = content.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
         raise SamspillError(
-            f"“{path.name}” is not text in the encoding “{options.encoding}” ({error}).",
+            Message(
+                "“{name}” is not text in the encoding “{encoding}” ({error}).",
+                name=path.name,
+                encoding=options.encoding,
+                error=str(error),
+            ),
             'Give the right one in the mapping: [table] encoding = "latin-1", for instance.',
         ) from error
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=options.delimiter, strict=True)
@@ -87,7 +100,7 @@ def _csv(path: Path, options: Options) -> Source:
         else check_rows(path.name, rows)
     )
     if problems:
-        raise InvalidInput(f"The file “{path.name}”", problems)
+        raise InvalidInput(Message("The file “{name}”", name=path.name), problems)
     columns = zip(*rows[1:], strict=True) if rows[1:] else [()] * len(rows[0])
     series = [
         pl.Series(name, [cell or None for cell in cells], pl.String)
@@ -99,9 +112,13 @@ def _csv(path: Path, options: Options) -> Source:
 def _other_delimiter(file: str, sign: str, read_by: str) -> Problem:
     from samspill.study.delimited import SIGNS
 
-    message = f"The columns are separated by {SIGNS[sign]}, not {SIGNS.get(read_by, read_by)}."
+    message = Message(
+        "The columns are separated by {signs}, not {read_by}.",
+        signs=Message(SIGNS[sign]),
+        read_by=Message(SIGNS[read_by]) if read_by in SIGNS else read_by,
+    )
     written = "\\t" if sign == "\t" else sign
-    step = f'Write delimiter = "{written}" under [table] in the mapping.'
+    step = Message('Write delimiter = "{written}" under [table] in the mapping.', written=written)
     return Problem(file, None, None, message, step)
 
 

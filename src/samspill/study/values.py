@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from samspill.errors import Message
 from samspill.study.cells import is_number, rows_where
 from samspill.study.schema import INTEGER, NUMBER
 
@@ -48,15 +49,23 @@ def value_faults(
     """
     if kind in {"ordinal", "nominal"} and coded:
         for row in rows_where(where & ~values.is_in(list(categories))) if categories else ():
-            step = f"Use one of {', '.join(categories)}, or add the category."
-            yield row, f"“{values[row - 1]}” is no category of the variable.", step
+            step = Message("Use one of {names}, or add the category.", names=", ".join(categories))
+            yield (
+                row,
+                Message("“{value}” is no category of the variable.", value=values[row - 1]),
+                step,
+            )
         return
     told = _TOLD.get(kind)
     if told is None:
         return
     fits = _fitting(kind, values) | values.is_in(list(categories))
     for row in rows_where(where & ~fits):
-        yield row, f"“{values[row - 1]}” is not {told}.", _STEPS[kind]
+        yield (
+            row,
+            Message("“{value}” is not {told}.", value=values[row - 1], told=Message(told)),
+            _STEPS[kind],
+        )
 
 
 def _fitting(kind: str, values: pl.Series) -> pl.Series:

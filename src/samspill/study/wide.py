@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.study.model import Study
 from samspill.vocabulary import Vocabulary
 
@@ -82,8 +82,8 @@ def wide_table(
     """
     if language not in study.languages:
         raise SamspillError(
-            f"The study has no labels in the language “{language}”.",
-            f"Choose one of: {', '.join(study.languages)}.",
+            Message("The study has no labels in the language “{language}”.", language=language),
+            Message("Choose one of: {names}.", names=", ".join(study.languages)),
         )
     categories = _categories(study, language, numeric_codes)
     described = {row["variable"]: row for row in study.variables.to_dicts()}
@@ -158,7 +158,10 @@ def _refuse_repeated(columns: Sequence[WideColumn], vocabulary: Vocabulary) -> N
         reversible = parse_column(column.name, list(vocabulary.fields))
         if column.name in seen or reversible != (column.variable, column.field):
             raise SamspillError(
-                f"The wide column “{column.name}” could stem from more than one variable.",
+                Message(
+                    "The wide column “{name}” could stem from more than one variable.",
+                    name=column.name,
+                ),
                 "Rename the variable so that its name does not end in two underscores and a field.",
             )
         seen.add(column.name)

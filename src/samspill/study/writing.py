@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from samspill.errors import InvalidInput, Problem, SamspillError
+from samspill.errors import InvalidInput, Message, Problem, SamspillError
 from samspill.study.cells import as_text
 from samspill.study.checks import Content
 from samspill.study.delimited import write_csv
@@ -91,17 +91,19 @@ def _refuse_target(target: Path, overwrite: bool) -> None:
     if not target.exists():
         return
     if not target.is_dir():
-        raise SamspillError(f"“{target.name}” is a file.", "Name a folder for the study.")
+        raise SamspillError(
+            Message("“{name}” is a file.", name=target.name), "Name a folder for the study."
+        )
     if not any(target.iterdir()):
         return
     if not overwrite:
         raise SamspillError(
-            f"The folder “{target.name}” exists and is not empty.",
+            Message("The folder “{name}” exists and is not empty.", name=target.name),
             "Choose another, or allow overwriting (overwrite).",
         )
     if not (target / DESCRIPTOR).is_file():
         raise SamspillError(
-            f"The folder “{target.name}” holds something other than a study.",
+            Message("The folder “{name}” holds something other than a study.", name=target.name),
             "Choose another folder; only a study is overwritten.",
         )
 

@@ -109,7 +109,7 @@ class Restoring:
         wanted = [field.identifier for field in self.fields]
         given = [row["samspill_field"] for row in rows if row is not None]
         if given != wanted:
-            names = ", ".join(wanted) or Message("none")
+            names = ", ".join(wanted) or Message("none at all")
             message = Message(
                 "The fields here are not those of the sheet samspill_fields ({names}).", names=names
             )
