@@ -6,6 +6,8 @@ import polars as pl
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from web.answering.asking import open_collection
+from web.answering.instruments import every_kind
 
 from samspill.analysis import open_study
 from samspill.study import seal_study, write_study
@@ -55,3 +57,24 @@ def observed(published, observed_folder):
     published.publications.all().delete()
     published.publications.create(folder=str(observed_folder.relative_to(settings.DATA)))
     return published
+
+
+@pytest.fixture
+def collection(study, wave):
+    """An open collection of a questionnaire with every kind of question."""
+    return open_collection(study, wave, every_kind())
+
+
+@pytest.fixture
+def send(client, study, token):
+    """``send("put", "units", {…}, role="analyst")``: a request in the study, as JSON."""
+    headers: dict[str, dict[str, str]] = {}
+
+    def ask(verb, path, content=None, role="analyst"):
+        if role not in headers:
+            headers[role] = token(role)
+        given = {} if content is None else {"data": content, "content_type": "application/json"}
+        address = f"/api/v1/studies/{study.slug}/{path}"
+        return getattr(client, verb)(address, headers=headers[role], **given)
+
+    return ask

@@ -76,3 +76,15 @@ def test_small_cells_of_real_answers_are_not_given_out(client, observed, kind, b
     answer = client.get(f"{address}&by={by}&format={kind}").content.decode()
     assert "culture_leisure" not in answer
     assert "integration" in answer or by
+
+
+def test_every_printed_number_comes_with_its_verdict(client, published):
+    address = "/api/v1/studies/norway-2018/printed"
+    rows = client.get(address).json()
+    check = sp.open_study("norway-2018").check().frame
+    assert [(row["identifier"], row["verdict"]) for row in rows] == list(
+        check.select("id", "verdict").iter_rows()
+    )
+    agreeing = client.get(f"{address}?verdict=disagrees&language=en").json()
+    assert agreeing
+    assert {row["verdict"] for row in agreeing} == {"disagrees"}

@@ -10,6 +10,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from web.answering.asking import ask
 
 CHECKS = [
     not_a_server_error,
@@ -24,7 +25,17 @@ OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 @pytest.mark.long
 @pytest.mark.parametrize("signed", [False, True], ids=["anyone", "owner"])
 @pytest.mark.parametrize("operation", OPERATIONS, ids=[op.label for op in OPERATIONS])
-def test_no_request_makes_the_server_fail(operation, signed, published, study, token):
+def test_no_request_makes_the_server_fail(operation, signed, published, collection, token):
+    study, respondent = collection.study, ask(collection)
+    there = {
+        "study": study.slug if signed else published.slug,
+        "collection": collection.identifier,
+        "respondent": respondent.pk,
+        "page": "first",
+        "unit": respondent.unit.identifier,
+        "instrument": collection.version.instrument.identifier,
+        "number": collection.version.number,
+    }
     headers = token("owner") if signed else {}
 
     @settings(
@@ -32,8 +43,9 @@ def test_no_request_makes_the_server_fail(operation, signed, published, study, t
     )
     @given(case=operation.as_strategy())
     def holds(case):
-        if "study" in case.path_parameters and case.path_parameters["study"] not in ("", "0"):
-            case.path_parameters["study"] = study.slug if signed else published.slug
+        for name, value in case.path_parameters.items():
+            if value not in ("", "0"):
+                case.path_parameters[name] = there[name]
         case.call_and_validate(checks=CHECKS, headers=headers)
 
     holds()

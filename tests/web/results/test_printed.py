@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from urllib.parse import urljoin
 
 import pytest
 
@@ -59,7 +60,7 @@ def test_each_link_of_a_number_leads_somewhere(client, founding):
     links = sorted(set(page.xpath("//tbody//a/@href")))
     assert links
     for link in links[::9]:
-        assert client.get(link).status_code == 200
+        assert client.get(urljoin(ADDRESS, link)).status_code == 200
 
 
 def test_a_study_never_printed_says_what_will_stand_here(client, founding, analysis):

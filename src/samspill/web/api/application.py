@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from samspill.web.api.endpoints import results, study
+from samspill.web.api.endpoints import answers, fieldwork, instruments, results, units
 from samspill.web.api.errors import answer_errors
 
 api = NinjaAPI(
@@ -17,5 +17,5 @@ api = NinjaAPI(
     ),
 )
 answer_errors(api)
-api.add_router("", results.router)
-api.add_router("", study.router)
+for part in (results, units, instruments, fieldwork, answers):
+    api.add_router("", part.router)

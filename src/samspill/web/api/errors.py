@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
+from collections.abc import Sequence
+
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import ValidationError as InvalidFields
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from samspill.errors import InvalidInput, SamspillError
 
@@ -24,6 +28,22 @@ class Error(Schema):
     message: str
     next_step: str = ""
     faults: list[Fault] = []  # noqa: RUF012
+
+
+FAULTS = {400: Error, 401: Error, 403: Error, 404: Error, 422: Error}
+"""What any operation for members may answer instead."""
+
+
+class InvalidContent(SamspillError):
+    """What was sent has faults; nothing was changed."""
+
+    def __init__(self, message: str, next_step: str, faults: Sequence[Fault]) -> None:
+        super().__init__(message, next_step)
+        self.faults = tuple(faults)
+
+
+class Conflict(SamspillError):
+    """What was sent rests on something that has been changed since; nothing was changed."""
 
 
 def answer_errors(api: NinjaAPI) -> None:
@@ -55,6 +75,38 @@ def answer_errors(api: NinjaAPI) -> None:
         ]
         message, step = "What was sent does not fit.", "Compare it with /api/v1/openapi.json."
         return respond(request, 422, Error(message=message, next_step=step, faults=faults))
+
+    @api.exception_handler(InvalidFields)
+    def unfit(request: HttpRequest, exception: InvalidFields) -> HttpResponse:
+        told = exception.message_dict if hasattr(exception, "error_dict") else {}
+        faults = [
+            Fault(place=name, message=message) for name, many in told.items() for message in many
+        ]
+        message, step = "What was sent does not fit.", "Correct it, and send it again."
+        return respond(request, 422, Error(message=message, next_step=step, faults=faults))
+
+    @api.exception_handler(HttpError)
+    @api.exception_handler(BadRequest)
+    @api.exception_handler(SuspiciousOperation)
+    @api.exception_handler(MultiPartParserError)
+    def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+        message = "What was sent cannot be read."
+        step = "Compare it with /api/v1/openapi.json, and send less at a time if it is large."
+        return respond(request, 400, Error(message=message, next_step=step))
+
+    @api.exception_handler(InvalidContent)
+    def faulty(request: HttpRequest, exception: InvalidContent) -> HttpResponse:
+        error = Error(
+            message=exception.message,
+            next_step=exception.next_step,
+            faults=list(exception.faults),
+        )
+        return respond(request, 422, error)
+
+    @api.exception_handler(Conflict)
+    def overtaken(request: HttpRequest, exception: Conflict) -> HttpResponse:
+        error = Error(message=exception.message, next_step=exception.next_step)
+        return respond(request, 409, error)
 
     @api.exception_handler(InvalidInput)
     def invalid(request: HttpRequest, exception: InvalidInput) -> HttpResponse:

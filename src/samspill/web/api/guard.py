@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -10,7 +11,6 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from samspill.web.access.permissions import Permission
-from samspill.web.access.request import StudyRequest
 from samspill.web.access.rules import permissions_in
 from samspill.web.api.actions import digest_of
 from samspill.web.api.models import Token
@@ -31,48 +31,53 @@ def token_of(request: HttpRequest) -> Token | None:
 
 
 class TokenRequired(HttpBearer):
-    """A token of a user for one study: ``Authorization: Bearer samspill_…``."""
+    """A token of a user for one study: ``Authorization: Bearer samspill_…``.
+
+    An operation says with it which permission it takes in the study of its address, and is then
+    given a ``StudyRequest``. Where the token is for another study, or its user is no member any
+    more, there is nothing (404); where the user's role lacks the permission it is refused (403).
+    """
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__()
+        self.permission = permission
 
     def authenticate(self, request: HttpRequest, token: str) -> Token | None:
         found = token_of(request)
-        if found is not None:
-            Token.objects.filter(pk=found.pk).update(used_at=timezone.now())
-            request.user = found.user
+        if found is None:
+            return None
+        Token.objects.filter(pk=found.pk).update(used_at=timezone.now())
+        if found.study.slug != _address(request)["study"]:
+            raise Http404
+        held = permissions_in(found.user, found.study)
+        if not held:
+            raise Http404
+        if self.permission not in held:
+            raise PermissionDenied
+        request.user = found.user
+        request.study, request.permissions = found.study, held  # type: ignore[attr-defined]
         return found
 
 
-def in_study(request: HttpRequest, slug: str, permission: Permission) -> StudyRequest:
-    """The request as one in a study, where the token is for that study and its user may.
+class PublishedOrToken(TokenRequired):
+    """As ``TokenRequired``; a published study takes no token, and one that is not published is
+    there for tokens alone."""
 
-    Raises Http404 where the token is for another study, PermissionDenied where the user may not.
-    """
-    token: Token = request.auth  # type: ignore[attr-defined]
-    if token.study.slug != slug:
+    def __call__(self, request: HttpRequest) -> Study | Token:
+        study = get_object_or_404(Study, slug=_address(request)["study"])
+        if study.published_at is not None:
+            request.study, request.permissions = study, frozenset()  # type: ignore[attr-defined]
+            return study
+        token: Token | None = super().__call__(request)
+        if token is None:
+            raise Http404
+        return token
+
+
+def _address(request: HttpRequest) -> dict[str, Any]:
+    """The parts of the address that vary. No name of anything holds the character zero."""
+    match = request.resolver_match
+    parts = match.kwargs if match is not None else {}
+    if any("\0" in str(part) for part in parts.values()):
         raise Http404
-    return _entered(request, token.study, token, permission)
-
-
-def published_or_in_study(request: HttpRequest, slug: str) -> StudyRequest:
-    """As ``in_study`` for reading results; a published study takes no token."""
-    study = get_object_or_404(Study, slug=slug)
-    token = token_of(request)
-    if study.published_at is not None:
-        request.study, request.permissions = study, frozenset()  # type: ignore[attr-defined]
-        return request  # type: ignore[return-value]
-    if token is None or token.study_id != study.pk:
-        raise Http404
-    return _entered(request, study, token, Permission.READ_RESULTS)
-
-
-def _entered(
-    request: HttpRequest, study: Study, token: Token, permission: Permission
-) -> StudyRequest:
-    user = token.user if token.user.is_active else AnonymousUser()
-    held = permissions_in(user, study)
-    if not held:
-        raise Http404
-    if permission not in held:
-        raise PermissionDenied
-    request.user = user
-    request.study, request.permissions = study, held  # type: ignore[attr-defined]
-    return request  # type: ignore[return-value]
+    return parts

@@ -53,7 +53,11 @@ def read_roster(collection: Collection, content: bytes, filename: str) -> Roster
 
     Raises SamspillError where the file is no table.
     """
-    sheet = read_sheet(content, filename)
+    return roster_of(collection, read_sheet(content, filename))
+
+
+def roster_of(collection: Collection, sheet: Sheet) -> Roster:
+    """The respondents in the rows of a table."""
     places = _places(sheet)
     missing = [name for name in ("unit",) if name not in places]
     if missing:

@@ -8,13 +8,18 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from ninja import Query, Router, Schema
 
 from samspill.analysis import StudyAnalysis
 from samspill.analysis.results import FieldResult
 from samspill.presentation.tables.jsonstat import json_stat
+from samspill.web.access.permissions import Permission
+from samspill.web.access.request import StudyRequest
+from samspill.web.api.content import Language
 from samspill.web.api.errors import Error
-from samspill.web.api.guard import published_or_in_study
+from samspill.web.api.guard import PublishedOrToken
+from samspill.web.results.kept_views import kept_printed
 from samspill.web.results.published import Edition, edition
 from samspill.web.results.rendering import remembered
 from samspill.web.results.withholding import is_withheld, withheld
@@ -23,8 +28,8 @@ from samspill.web.studies.models import Study
 router = Router(tags=["results"])
 
 Format = Literal["json", "json-stat", "csv"]
-Language = Literal["nb", "nn", "en"]
-FAULTS = {400: Error, 404: Error, 422: Error}
+FAULTS = {400: Error, 403: Error, 404: Error, 422: Error}
+OPEN = PublishedOrToken(Permission.READ_RESULTS)
 AS_CSV = {"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}}
 
 
@@ -46,6 +51,21 @@ class IndicatorOut(Schema):
     variables: list[str]
     per_field: bool
     binary: bool
+
+
+class PrintedOut(Schema):
+    """A printed number beside what the study's answers give."""
+
+    identifier: str
+    source: str
+    what: str
+    statistic: str
+    printed: str
+    recomputed: str
+    n: str
+    verdict: str
+    evidence: str
+    explanation: str
 
 
 class Written(Schema):
@@ -72,10 +92,12 @@ def published_studies(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/studies/{study}/indicators", response={200: list[IndicatorOut], **FAULTS})
-def indicators(request: HttpRequest, study: str, language: Language = "nb") -> list[dict[str, Any]]:
+@router.get("/studies/{study}/indicators", response={200: list[IndicatorOut], **FAULTS}, auth=OPEN)
+def indicators(
+    request: StudyRequest, study: str, language: Language = "nb"
+) -> list[dict[str, Any]]:
     """The indicators of a study, with their rules."""
-    analysis = _edition(published_or_in_study(request, study).study).analysis
+    analysis = _edition(request.study).analysis
     return [
         {
             "indicator": name,
@@ -89,8 +111,13 @@ def indicators(request: HttpRequest, study: str, language: Language = "nb") -> l
     ]
 
 
-@router.get("/studies/{study}/shares", response={200: Any, **FAULTS}, openapi_extra=AS_CSV)
-def shares(request: HttpRequest, study: str, asked: Annotated[Asked, Query()]) -> HttpResponse:
+@router.get(
+    "/studies/{study}/shares",
+    response={200: Any, **FAULTS},
+    openapi_extra=AS_CSV,
+    auth=OPEN,
+)
+def shares(request: StudyRequest, study: str, asked: Annotated[Asked, Query()]) -> HttpResponse:
     """Shares with Wilson intervals, per field, and by an attribute of the units."""
     by, fields = asked.by or None, asked.field or None
 
@@ -101,8 +128,15 @@ def shares(request: HttpRequest, study: str, asked: Annotated[Asked, Query()]) -
     return _answer(request, study, "shares", compute, keys, asked, asked.by)
 
 
-@router.get("/studies/{study}/differences", response={200: Any, **FAULTS}, openapi_extra=AS_CSV)
-def differences(request: HttpRequest, study: str, asked: Annotated[Asked, Query()]) -> HttpResponse:
+@router.get(
+    "/studies/{study}/differences",
+    response={200: Any, **FAULTS},
+    openapi_extra=AS_CSV,
+    auth=OPEN,
+)
+def differences(
+    request: StudyRequest, study: str, asked: Annotated[Asked, Query()]
+) -> HttpResponse:
     """Differences between the two groups of an attribute, with Newcombe's interval and p."""
 
     def compute(analysis: StudyAnalysis) -> FieldResult:
@@ -111,9 +145,14 @@ def differences(request: HttpRequest, study: str, asked: Annotated[Asked, Query(
     return _answer(request, study, "differences", compute, ["indicator", "field"], asked, asked.by)
 
 
-@router.get("/studies/{study}/policy-effects", response={200: Any, **FAULTS}, openapi_extra=AS_CSV)
+@router.get(
+    "/studies/{study}/policy-effects",
+    response={200: Any, **FAULTS},
+    openapi_extra=AS_CSV,
+    auth=OPEN,
+)
 def policy_effects(
-    request: HttpRequest, study: str, written: Annotated[Written, Query()]
+    request: StudyRequest, study: str, written: Annotated[Written, Query()]
 ) -> HttpResponse:
     """The family of comparisons by policy, with corrections for their number."""
     keys = ["indicator", "field"]
@@ -121,8 +160,19 @@ def policy_effects(
     return _answer(request, study, "policy-effects", compute, keys, written, "has_policy")
 
 
+@router.get("/studies/{study}/printed", response={200: list[PrintedOut], **FAULTS}, auth=OPEN)
+def printed(
+    request: StudyRequest, study: str, language: Language = "nb", verdict: str = ""
+) -> list[Any]:
+    """Every printed number of a study, recomputed from its answers, with the verdict; or those
+    with one verdict alone, such as ``disagrees``."""
+    with translation.override(language):
+        rows = kept_printed(_edition(request.study)).rows
+    return [row for row in rows if verdict in ("", row.verdict)]
+
+
 def _answer(
-    request: HttpRequest,
+    request: StudyRequest,
     study: str,
     verb: str,
     compute: Callable[[StudyAnalysis], FieldResult],
@@ -134,7 +184,7 @@ def _answer(
 
     Rows whose counts would give units away are left out.
     """
-    found = _edition(published_or_in_study(request, study).study)
+    found = _edition(request.study)
 
     def write() -> str:
         safe = without_small_cells(found, compute(found.analysis), split)
