@@ -6,17 +6,19 @@ import json
 import math
 import sys
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from samspill.errors import InvalidInput, SamspillError
+from samspill.errors import SamspillError
 
 if TYPE_CHECKING:
     import polars as pl
 
 FOUND = 1
 UNUSABLE = 3
+_language: ContextVar[str] = ContextVar("language", default="en")
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -37,7 +39,13 @@ def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
         show_default=True,
         show_envvar=True,
         help="Language of labels and text.",
+        callback=_remember,
     )(command)
+
+
+def _remember(_context: click.Context, _parameter: click.Parameter, language: str) -> str:
+    _language.set(language)
+    return language
 
 
 def emit(frame: pl.DataFrame, heading: str, as_json: bool, **more: object) -> None:
@@ -61,10 +69,12 @@ def note(text: str) -> None:
 
 def fail(error: SamspillError) -> None:
     """Tell what cannot be used and what to do, and leave with exit code 3."""
-    note(f"samspill: {error}")
-    if isinstance(error, InvalidInput):
-        for problem in error.problems:
-            note(f"  {problem}")
+    from samspill.language import said_with_problems
+
+    first, *problems = said_with_problems(error, _language.get())
+    note(f"samspill: {first}")
+    for problem in problems:
+        note(f"  {problem}")
     sys.exit(UNUSABLE)
 
 

@@ -38,24 +38,27 @@ def info(name: str, language: str, as_json: bool) -> None:
 
 @study.command()
 @click.argument("folder", metavar="STUDY")
+@language_option
 @json_option
-def validate(folder: str, as_json: bool) -> None:
+def validate(folder: str, language: str, as_json: bool) -> None:
     """List everything that is wrong with STUDY: where, what, and what to do.
 
     \b
-    Example:  samspill study validate ./my-study
+    Example:  samspill study validate ./my-study --lang nb
     Exit code 1 where something is wrong.
     """
+    from samspill.language import said, translate_problem, translator
     from samspill.study import locate_study, validate_study
 
     problems = validate_study(locate_study(folder))
     if as_json:
         fields = ("file", "row", "column", "message", "next_step")
-        emit_json({"problems": [{f: getattr(p, f) for f in fields} for p in problems]})
+        told = [translate_problem(problem, language) for problem in problems]
+        emit_json({"problems": [{f: getattr(p, f) for f in fields} for p in told]})
     elif not problems:
-        click.echo(f"{folder}: no faults found.")
+        click.echo(translator(language)("{folder}: no faults found.", folder=folder))
     for problem in [] if as_json else problems:
-        click.echo(str(problem))
+        click.echo(said(problem, language))
     if problems:
         sys.exit(FOUND)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from samspill.errors import InvalidInput, Problem, SamspillError
+from samspill.web.pages.faults import told_text
 
 _SHEET = re.compile(r", sheet (?P<sheet>.+)\Z")
 
@@ -26,9 +27,10 @@ def faults_of(error: SamspillError) -> Sequence[Fault]:
     """The faults of a questionnaire, or the one of an action that was refused."""
     if isinstance(error, InvalidInput):
         return [
-            Fault(_place(problem), problem.message, problem.next_step) for problem in error.problems
+            Fault(_place(problem), told_text(problem.message), told_text(problem.next_step))
+            for problem in error.problems
         ]
-    return [Fault("", error.message, error.next_step)]
+    return [Fault("", told_text(error.message), told_text(error.next_step))]
 
 
 def _place(problem: Problem) -> str:

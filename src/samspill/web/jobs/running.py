@@ -21,6 +21,7 @@ from django_tasks import task
 
 from samspill.errors import SamspillError
 from samspill.web.jobs.models import Job
+from samspill.web.pages.faults import told
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def run_job(identifier: str) -> None:
         try:
             _KINDS[job.kind](Work(job), **job.arguments)
         except SamspillError as error:
-            job.state, job.error = "failed", str(error)
+            job.state, job.error = "failed", told(error)
         except Exception:
             log.exception("Job %s (%s) failed.", identifier, job.kind)
             job.state, job.error = "failed", _("Something went wrong here. It has been logged.")

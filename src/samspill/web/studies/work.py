@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from samspill.classification import read_changes
 from samspill.classification.klass import fetch_file
-from samspill.errors import SamspillError
 from samspill.web.jobs.running import Work, kind
 from samspill.web.studies.models import Upload
 
@@ -19,10 +18,7 @@ def fetch_changes(work: Work, *, study: int, user: int, after: str, until: str) 
     """Fetch the changes of municipal codes from KLASS, and keep them for the one who asked."""
     work.progress(0, 1, _("Fetching from Statistics Norway"))
     first, last = (datetime.date.fromisoformat(day) for day in (after, until))
-    try:
-        content = fetch_file(first, last)
-    except SamspillError as error:
-        raise SamspillError(_(error.message), _(error.next_step)) from error
+    content = fetch_file(first, last)
     table = read_changes(content, "KLASS 131")
     with transaction.atomic():
         mine = Upload.objects.filter(study_id=study, user_id=user, purpose="reform")

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samspill.errors import InvalidInput, SamspillError
+from samspill.errors import SamspillError
 from samspill.study import read_study
 from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
@@ -22,6 +22,7 @@ from samspill.web.fieldwork.exports.importing import import_responses
 from samspill.web.fieldwork.exports.work import ask_for_files
 from samspill.web.fieldwork.models import Collection
 from samspill.web.fieldwork.outcomes import BREAK_OFF, standings
+from samspill.web.pages.faults import told, told_problems
 
 FAULTS_SHOWN = 50
 
@@ -58,9 +59,9 @@ def take_in(request: StudyRequest, study: str, collection: str) -> HttpResponse:
             found = read_study(unpack_study(form.cleaned_data["archive"].file, Path(folder)))
             count = import_responses(actor=request.user, collection=chosen, study=found)
     except SamspillError as error:
-        form.add_error("archive", str(error))
-        faults = error.problems[:FAULTS_SHOWN] if isinstance(error, InvalidInput) else ()
-        return _page(request, chosen, ExportForm(), form, tuple(map(str, faults)))
+        form.add_error("archive", told(error))
+        faults = told_problems(error, FAULTS_SHOWN)
+        return _page(request, chosen, ExportForm(), form, tuple(faults))
     said = ngettext("%(n)s response was taken in.", "%(n)s responses were taken in.", count)
     messages.success(request, said % {"n": count})
     return redirect("fieldwork:dashboard", study, collection)

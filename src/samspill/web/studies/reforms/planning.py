@@ -6,10 +6,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from samspill.classification import ChangeTable, Event, EventKind, events, trace
-from samspill.errors import SamspillError
 from samspill.web.studies.listing import exists_on, name_on
 from samspill.web.studies.models import FROM_THE_FIRST, Study, UnitName, UnitSuccession
 
@@ -75,13 +72,7 @@ def plan_reforms(
     """
     frame = _Frame(study)
     held = frame.codes_on(after)
-    try:
-        history = trace(table.between(after, until), [(code, name) for code, name, _id in held])
-    except SamspillError as error:
-        raise SamspillError(
-            _("The table lets a code change after it has ceased."),
-            _("Use the whole table of changes for the time between, as KLASS gives it."),
-        ) from error
+    history = trace(table.between(after, until), [(code, name) for code, name, _id in held])
     owners = {code: identifier for code, _name, identifier in held}
     steps: list[ReformStep] = []
     since = after + datetime.timedelta(days=1)

@@ -22,6 +22,7 @@ from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
 from samspill.web.access.rules import requires
 from samspill.web.jobs.running import start
+from samspill.web.pages.faults import told, told_text
 from samspill.web.studies import uploads
 from samspill.web.studies.actions.reforms import apply_reforms
 from samspill.web.studies.forms import ChangesForm, WavesForm
@@ -94,7 +95,9 @@ def changes(request: StudyRequest, study: str) -> HttpResponse:
         except InvalidInput as error:
             for problem in error.problems[:20]:
                 place = _("Row %(row)s: ") % {"row": problem.row} if problem.row else ""
-                form.add_error("file", f"{place}{_(problem.message)} {_(problem.next_step)}")
+                form.add_error(
+                    "file", f"{place}{told_text(problem.message)} {told_text(problem.next_step)}"
+                )
         else:
             kept = uploads.keep(request, REFORM, file.name, content)
             kept.choices = period
@@ -114,7 +117,7 @@ def preview(request: StudyRequest, study: str, upload: int) -> HttpResponse:
         table, after, until = _table(kept)
         steps = plan_reforms(request.study, table, after, until)
     except SamspillError as error:
-        context |= {"refused": str(error)}
+        context |= {"refused": told(error)}
     else:
         to_do = [step for step in steps if not step.applied]
         context |= {
