@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from samspill.errors import SamspillError
 from samspill.web.access.rules import anyone
-from samspill.web.results.glance import Overview, overview_of
+from samspill.web.results.glance import Overview
+from samspill.web.results.kept import kept_overview
 from samspill.web.results.published import edition
-from samspill.web.results.rendering import remembered
 from samspill.web.studies.models import Study
 
 
@@ -30,4 +30,4 @@ def _findings(study: Study) -> Overview | None:
         return None
     if opened is None:
         return None
-    return remembered(opened, "overview", lambda: overview_of(opened))
+    return kept_overview(opened)

@@ -36,10 +36,12 @@ def open_demonstration(folder: Path, *, port: int, keep: bool, browser: bool, te
 
     from samspill.web.demonstration.loading import load
     from samspill.web.serving.preparing import prepare
+    from samspill.web.serving.warming import make_overviews_beside
 
     prepare()
     load()
     close_connections()
+    make_overviews_beside()
     tell(f"The demonstration is at {address} (Ctrl+C to stop).")
     if browser:
         threading.Thread(target=_open_browser, args=(address,), daemon=True).start()

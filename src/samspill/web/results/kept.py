@@ -39,13 +39,20 @@ def kept_offer(edition: Edition) -> Offer:
     return remembered(edition, "offer", lambda: offer(edition))
 
 
+def warm_overview(edition: Edition) -> None:
+    """Make the overview in every language."""
+    for language in languages():
+        with translation.override(language):
+            kept_overview(edition)
+
+
 def warm(edition: Edition) -> None:
     """Make the first pages that a reader opens, in every language."""
+    warm_overview(edition)
     first = next(iter(edition.analysis.definitions))
     for language in languages():
         with translation.override(language):
             kept_menu(edition)
-            kept_overview(edition)
             kept_choice(edition, Choice(first))
             kept_offer(edition)
             for field in edition.analysis.fields:

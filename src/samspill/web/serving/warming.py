@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 import logging
 import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, connection
 
-from samspill.errors import SamspillError
+if TYPE_CHECKING:
+    from samspill.web.studies.models import Study
 
 log = logging.getLogger(__name__)
 
@@ -31,20 +34,35 @@ def warm_imports() -> None:
 
 def open_editions_beside() -> None:
     """Open every published study in a thread of its own, while requests are answered already."""
-    threading.Thread(target=_open_editions, name="editions", daemon=True).start()
-
-
-def _open_editions() -> None:
     from samspill.web.results.published import edition
-    from samspill.web.studies.models import Study
+
+    _published_beside(edition)
+
+
+def make_overviews_beside() -> None:
+    """Compute in a thread of its own what the front page shows of published studies."""
+    from samspill.web.results.warming import warm_overview
+
+    _published_beside(warm_overview)
+
+
+def make_pages_beside() -> None:
+    """Compute in a thread of its own what the pages of published studies show."""
+    from samspill.web.results.warming import warm
+
+    _published_beside(warm)
+
+
+def _published_beside(make: Callable[[Study], object]) -> None:
+    threading.Thread(target=_each_published, args=(make,), name="warming", daemon=True).start()
+
+
+def _each_published(make: Callable[[Study], object]) -> None:
+    from samspill.web.results.warming import warm_published
 
     try:
-        for study in Study.objects.exclude(published_at=None):
-            try:
-                edition(study)
-            except SamspillError as error:
-                log.warning("The results of '%s' cannot be opened: %s", study.slug, error)
+        warm_published(make)
     except DatabaseError as error:
-        log.warning("The published studies cannot be opened: %s", error)
+        log.warning("The published studies cannot be made ready: %s", error)
     finally:
         connection.close()

@@ -11,6 +11,8 @@ import django
 from django.core.management import call_command
 
 SECONDS_BETWEEN_LOOKS = 1
+BEHIND_REQUESTS = 10
+"""How much less the processor is this process's than the servers' (``nice``)."""
 
 
 def main() -> None:
@@ -18,14 +20,16 @@ def main() -> None:
 
     A job that is under way is finished first.
     """
+    os.nice(BEHIND_REQUESTS)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.web.settings")
     django.setup()
     from samspill.web.serving.interrupted import ask_again
-    from samspill.web.serving.warming import warm_imports
+    from samspill.web.serving.warming import make_pages_beside, warm_imports
 
     threading.Thread(target=_stop_with_parent, args=(os.getppid(),), daemon=True).start()
     ask_again()
     warm_imports()
+    make_pages_beside()
     call_command("db_worker", queue_name="*", interval=1, reload=False, startup_delay=False)
 
 
