@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from samspill.instrument.expressions import holds
-from samspill.instrument.model import Instrument, Question
+from samspill.instrument.model import Instrument
 from samspill.instrument.steps import (
     Answers,
     Asked,
@@ -14,6 +14,7 @@ from samspill.instrument.steps import (
     Item,
     Relevance,
     Step,
+    layout,
     relevant_items,
     steps,
 )
@@ -58,7 +59,7 @@ def normalise_answers(
     """
     values: dict[Item, Value] = {}
     faults: list[Fault] = []
-    places = _places(instrument)
+    places = layout(instrument).items
     for item, asked in places.items():
         raw = given.get(item)
         if raw is None or raw == "":
@@ -141,18 +142,9 @@ def without_irrelevant(instrument: Instrument, answers: Answers) -> dict[Item, V
     what stood there; what is counted, shown on a receipt or exported is this.
     """
     relevance = Relevance(instrument, answers)
-    known = _places(instrument)
+    known = layout(instrument).items
     return {
         item: value
         for item, value in answers.items()
         if item in known and relevance.asked(Item(*item))
-    }
-
-
-def _places(instrument: Instrument) -> dict[Item, Question]:
-    return {
-        asked.item: asked.question
-        for step in steps(instrument)
-        for asked in step.asked
-        if asked.question.has_answer
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from samspill.instrument.expressions import Expression, holds, variables
@@ -50,9 +52,47 @@ class Step:
         return f"{self.page.identifier}.{self.field}" if self.field else self.page.identifier
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What an instrument is before anything is answered: its steps, the page and question of each
+    variable, and the question of each item that takes an answer, all in order."""
+
+    steps: tuple[Step, ...]
+    places: Mapping[str, tuple[Page, Question]]
+    items: Mapping[Item, Question]
+
+
+class _Same:
+    """An instrument as a key: the same only as itself, so that comparing costs nothing."""
+
+    __slots__ = ("instrument",)
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.instrument = instrument
+
+    def __hash__(self) -> int:
+        return id(self.instrument)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.instrument is other.instrument
+
+
+def layout(instrument: Instrument) -> Layout:
+    """The layout of an instrument, made once for each."""
+    return _layout(_Same(instrument))
+
+
+@lru_cache(maxsize=64)
+def _layout(same: _Same) -> Layout:
+    found = tuple(_steps(same.instrument))
+    items = {a.item: a.question for step in found for a in step.asked if a.question.has_answer}
+    places = {q.variable: (page, q) for page, q in same.instrument.questions()}
+    return Layout(found, MappingProxyType(places), MappingProxyType(items))
+
+
 def steps(instrument: Instrument) -> tuple[Step, ...]:
     """Every step that may come, in order, whatever is answered."""
-    return tuple(_steps(instrument))
+    return layout(instrument).steps
 
 
 def _steps(instrument: Instrument) -> Iterator[Step]:
@@ -112,12 +152,12 @@ class Relevance:
 
     instrument: Instrument
     answers: Answers
-    places: dict[str, tuple[Page, Question]] = field(init=False)
+    places: Mapping[str, tuple[Page, Question]] = field(init=False)
     known: dict[Item, bool] = field(default_factory=dict)
     pages: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.places = {q.variable: (page, q) for page, q in self.instrument.questions()}
+        self.places = layout(self.instrument).places
 
     def asked(self, item: Item) -> bool:
         found = self.known.get(item)

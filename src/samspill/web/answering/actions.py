@@ -43,7 +43,6 @@ class Outcome:
         return tuple(fault for fault in self.faults if fault.kind != "required")
 
 
-@transaction.atomic
 def save_page(
     *, desk: Desk, step: Step, given: Mapping[Item, Raw], base: int | None = None
 ) -> Outcome:
@@ -54,24 +53,39 @@ def save_page(
     in on: where another author has saved the step since, and differently, the page is set aside
     instead. To send the same page twice saves it once.
     """
-    response, saved = _locked(desk)
     values, unreadable = normalise_answers(desk.sheet.instrument, given, desk.sheet.language)
     wrong = {fault.item for fault in unreadable}
+    saved, aside = _save(desk, step, given, values, wrong, base)
+    if aside is not None:
+        return Outcome(course(desk.sheet, saved), (), aside.revision)
+    return _outcome(desk, step, saved, {item: given[item] for item in wrong})
+
+
+@transaction.atomic
+def _save(
+    desk: Desk,
+    step: Step,
+    given: Mapping[Item, Raw],
+    values: Answers,
+    wrong: Several[Item],
+    base: int | None,
+) -> tuple[Saved, SavedPage | None]:
+    """What is saved afterwards, and the page where it was set aside. Nothing that can be worked
+    out before or after stands in here, where others wait."""
+    response, saved = _locked(desk)
     current = saved.current.get(step.identifier)
     before = as_answers(current.answers) if current else {}
     kept = {item: value for item, value in before.items() if item not in given or item in wrong}
     page = kept | values
-    typed = {item: given[item] for item in wrong}
     if page == before:
-        return _outcome(desk, step, saved, typed)
+        return saved, None
     response = response or _begin(desk)
     if base is not None and _others_since(saved, step, base, desk.author):
         aside = _set_aside(saved, step, page, desk.author) or _write(
             response, saved, step, page, desk, base=base, set_aside=True
         )
-        return Outcome(course(desk.sheet, saved), (), aside.revision)
-    written = _write(response, saved, step, page, desk)
-    return _outcome(desk, step, _with(saved, written), typed)
+        return saved, aside
+    return _with(saved, _write(response, saved, step, page, desk)), None
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from samspill.instrument import Item, Step, relevant_steps, steps
+from samspill.web.database.prepared import Prepared
 from samspill.web.fieldwork.models import Collection, Respondent, Response
 from samspill.web.fieldwork.responses import Answers, Saved, saved_pages
 from samspill.web.instruments.definitions import definition
@@ -78,6 +79,16 @@ def _respondents() -> QuerySet[Respondent]:
 def respondents() -> QuerySet[Respondent]:
     """Respondents with what their pages need, in one query."""
     return _respondents().all()
+
+
+BY_TOKEN = Prepared(
+    lambda token: respondents().filter(token=token).order_by(), "the token that is asked for"
+)
+
+
+def respondent_of(token: str) -> Respondent | None:
+    """The respondent whose link has this token, with what its pages need."""
+    return BY_TOKEN.first(token)
 
 
 def unit_name(respondent: Respondent) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samspill.web.access.request import UserRequest
 from samspill.web.access.rules import anyone, signed_in
-from samspill.web.answering.desk import Desk, respondents, sheet_of, unit_name
+from samspill.web.answering.desk import Desk, respondent_of, respondents, sheet_of, unit_name
 from samspill.web.answering.gate import Gate, gate_of
 from samspill.web.answering.pages import compare as comparing
 from samspill.web.answering.pages import finish
@@ -35,9 +35,8 @@ def _at_desk(opens: frozenset[Gate] = OPEN_ONLY) -> Callable[[Page], Page]:
     def wrap(page: Page) -> Page:
         @wraps(page)
         def view(request: HttpRequest, token: str, **kwargs: str) -> HttpResponse:
-            found = respondents().filter(token=token).order_by()
             fit = token.isascii() and token.isprintable()
-            respondent = next(iter(found), None) if fit else None
+            respondent = respondent_of(token) if fit else None
             if respondent is None or not constant_time_compare(respondent.token, token):
                 return _unknown(request)
             _speak(request, respondent.language)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from samspill.instrument import Item
+from samspill.web.database.prepared import Prepared
 from samspill.web.fieldwork.models import Response, SavedPage
 
 Value: TypeAlias = str | tuple[str, ...]
@@ -59,11 +60,16 @@ class Saved:
         return 1 + max((page.revision for page in self.history if page.step == step), default=0)
 
 
+_PAGES = Prepared(
+    lambda response: SavedPage.objects.filter(response_id=response).order_by("revision"), -1
+)
+
+
 def saved_pages(response: Response | None) -> Saved:
     """The pages of a response; none where nothing has been saved."""
     if response is None:
         return Saved()
-    return _saved(SavedPage.objects.filter(response=response).order_by("revision"))
+    return _saved(_PAGES.all(response.pk))
 
 
 def answers_of(response: Response) -> Answers:
