@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import polars as pl
+import polars.selectors as cs
 import pytest
 from django.utils import timezone
 from web.fieldwork.fielding import ask, make_collection
 
 from samspill.analysis import StudyAnalysis, open_study
 from samspill.instrument import Item, relevant_steps, shipped_instrument
+from samspill.presentation import Table, figure, figure_numbers, table, table_numbers
 from samspill.study import locate_study, read_study
 from samspill.web.fieldwork.exports import write_collection_folder
 from samspill.web.fieldwork.models import Response
@@ -128,3 +130,15 @@ def _compare(again: StudyAnalysis, original: StudyAnalysis) -> None:
     checked, printed = again.check().frame, original.check().frame
     assert checked.height > 250
     assert checked.equals(printed)
+    for number in figure_numbers(original):
+        pictures = (figure(study, number, "en").table for study in (again, original))
+        assert len({_numbers(each) for each in pictures}) == 1, number
+    for number in table_numbers(original):
+        tables = (table(study, number, "en") for study in (again, original))
+        assert len({_numbers(each) for each in tables}) == 1, number
+
+
+def _numbers(shown: Table) -> tuple[tuple[object, ...], ...]:
+    """A table's numbers. Its words may differ: the report does not print what the categories of
+    the number of relations were called."""
+    return tuple(shown.frame.select(cs.numeric()).iter_rows())
