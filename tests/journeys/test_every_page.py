@@ -15,7 +15,6 @@ from django.urls import Resolver404, resolve
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium is installed"),
 ]
 LINKS = "Array.from(document.querySelectorAll('a[href]'), a => a.href)"
@@ -49,7 +48,9 @@ def _is_page(window, address: str) -> bool:
     return answer.headers.get("content-type", "").startswith("text/html")
 
 
-@pytest.mark.parametrize("language", AS)
+@pytest.mark.parametrize(
+    "language", [pytest.param(code, marks=pytest.mark.xdist_group(f"walk-{code}")) for code in AS]
+)
 def test_axe_finds_nothing_on_any_page(visitor, demonstration, language):
     seen: set[str | None] = set()
     for who in EVERYONE:
