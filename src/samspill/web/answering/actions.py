@@ -13,6 +13,7 @@ from django.utils import timezone
 from samspill.instrument import Fault, Item, Step, normalise_answers, validate_answers
 from samspill.web.answering.desk import Course, Desk, course
 from samspill.web.audit.recording import RESPONDENT, record
+from samspill.web.database.prepared import Prepared
 from samspill.web.fieldwork.models import Respondent, Response, SavedPage
 from samspill.web.fieldwork.responses import Answers, Saved, as_answers, as_stored, saved_pages
 from samspill.web.instruments.rendering import Raw, written_answers
@@ -146,13 +147,17 @@ def faults_of(desk: Desk, saved: Saved) -> tuple[Fault, ...]:
     return tuple(validate_answers(desk.sheet.instrument, given, desk.sheet.language))
 
 
+_RESPONSE = Prepared(
+    lambda respondent: Response.objects.select_for_update().filter(respondent_id=respondent), -1
+)
+
+
 def _locked(desk: Desk) -> tuple[Response | None, Saved]:
     """The response and its pages, with other writers kept out until the transaction ends."""
-    mine = Response.objects.select_for_update().filter(respondent=desk.respondent.pk)
-    response = next(iter(mine), None)
+    response = _RESPONSE.first(desk.respondent.pk)
     if response is None:
         Respondent.objects.select_for_update().filter(pk=desk.respondent.pk).values("pk").get()
-        response = next(iter(mine.all()), None)
+        response = _RESPONSE.first(desk.respondent.pk)
     return response, saved_pages(response)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from samspill.instrument import Item, Step, relevant_steps, steps
@@ -17,6 +17,7 @@ from samspill.web.fieldwork.models import Collection, Respondent, Response
 from samspill.web.fieldwork.responses import Answers, Saved, saved_pages
 from samspill.web.instruments.definitions import definition
 from samspill.web.instruments.rendering import Sheet, sheet
+from samspill.web.studies.listing import name_on
 from samspill.web.studies.models import UnitName
 
 ACTIVE = datetime.timedelta(minutes=10)
@@ -91,11 +92,13 @@ def respondent_of(token: str) -> Respondent | None:
     return BY_TOKEN.first(token)
 
 
+_NAMES = Prepared(lambda unit: UnitName.objects.filter(unit_id=unit), -1)
+
+
 def unit_name(respondent: Respondent) -> str:
     """What the respondent's unit was called on the day that the wave describes."""
-    names = UnitName.objects.valid_on(respondent.collection.wave.reference_date)
-    found = names.filter(unit=respondent.unit_id).order_by(F("valid_from").desc(nulls_last=True))
-    return next(iter(found.values_list("name", flat=True)[:1]), respondent.unit.identifier)
+    held = name_on(_NAMES.all(respondent.unit_id), respondent.collection.wave.reference_date)
+    return held.name if held else respondent.unit.identifier
 
 
 @lru_cache(maxsize=256)
