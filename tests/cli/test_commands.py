@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import json
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import samspill
-from samspill.cli.main import commands
+from samspill.cli.main import commands, main
 from samspill.study import locate_study
 
 SLIPS = 3
@@ -166,3 +167,21 @@ def test_the_public_names_exist_and_importing_them_is_cheap():
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "[]"
+
+
+def test_the_faults_of_a_study_are_told_in_the_language(tmp_path):
+    (tmp_path / "datapackage.json").write_text("[]", encoding="utf-8")
+    result = _run("study", "validate", str(tmp_path), "--lang", "nn")
+    assert result.exit_code == 1
+    assert "Fila inneheld ikkje noko JSON-objekt." in result.stdout
+    assert _json("study", "validate", str(tmp_path), "--lang", "nb")["problems"][0]["message"] == (
+        "Filen inneholder ikke noe JSON-objekt."
+    )
+
+
+def test_what_cannot_be_used_is_told_in_the_language(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["samspill", "study", "validate", "nowhere", "--lang", "nb"])
+    with pytest.raises(SystemExit) as left:
+        contextvars.copy_context().run(main)
+    assert left.value.code == 3
+    assert "samspill: Det finnes ingen undersøkelse «nowhere»." in capsys.readouterr().err

@@ -142,6 +142,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Oslo"
+FORMAT_MODULE_PATH = ["samspill.web.formats"]
 USE_THOUSAND_SEPARATOR = True
 
 # Static files ------------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def test_the_page_answers_with_numbers(collection, client_of):
     assert "32 are missing" in text
     assert "R-indicator is" in text
     assert "Size: small" in text
-    assert "Most came on Sept. 1, 2026: 5." in text
+    assert "Most came on 1 September 2026: 5." in text
     assert "RR6" in text
 
 

@@ -149,3 +149,18 @@ def test_answers_go_out_to_those_alone_who_may_export(collection, client_of, rol
 def test_nothing_is_built_where_nothing_was_chosen(collection, client_of):
     assert client_of("owner").post(OUT, {"language": "nb"}).status_code == 422
     assert not Job.objects.exists()
+
+
+def test_a_study_folder_with_faults_is_told_of_in_the_pages_language(collection, client_of, study):
+    study.collections.create(
+        wave=collection.wave,
+        version=collection.version,
+        identifier="spring",
+        title={"nn": "Vår"},
+    )
+    client = client_of("owner")
+    client.cookies["samspill_language"] = "nn"
+    archive = zipped(**{"study/datapackage.json": b"[]"})
+    told = client.post(IN, {"archive": SimpleUploadedFile("a.zip", archive.getvalue())})
+    assert told.status_code == 422
+    assert "Fila inneheld ikkje noko JSON-objekt." in told.content.decode()

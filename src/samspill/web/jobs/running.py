@@ -21,8 +21,9 @@ from django_tasks import task
 
 from samspill.errors import SamspillError
 from samspill.web.jobs.models import Job
-from samspill.web.pages.faults import told
+from samspill.web.pages.faults import told, told_problems
 
+PROBLEMS_SHOWN = 10
 log = logging.getLogger(__name__)
 
 
@@ -83,7 +84,8 @@ def run_job(identifier: str) -> None:
         try:
             _KINDS[job.kind](Work(job), **job.arguments)
         except SamspillError as error:
-            job.state, job.error = "failed", told(error)
+            job.state = "failed"
+            job.error = "\n".join([told(error), *told_problems(error, PROBLEMS_SHOWN)])
         except Exception:
             log.exception("Job %s (%s) failed.", identifier, job.kind)
             job.state, job.error = "failed", _("Something went wrong here. It has been logged.")

@@ -1,0 +1,1 @@
+"""Formats of dates where Django's own could be misread; Norwegian ones are Django's."""
