@@ -15,13 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samspill.web.access.request import UserRequest
 from samspill.web.access.rules import anyone, signed_in
-from samspill.web.answering.desk import Desk, respondent_of, respondents, sheet_of, unit_name
+from samspill.web.answering.desk import Desk, respondent_of, respondents, sheet_of
 from samspill.web.answering.gate import Gate, gate_of
 from samspill.web.answering.pages import compare as comparing
 from samspill.web.answering.pages import finish
 from samspill.web.answering.pages import start as starting
 from samspill.web.answering.pages import step as stepping
 from samspill.web.answering.pdf import receipt_pdf
+from samspill.web.fieldwork.messages.composing import addressee, with_names
+from samspill.web.fieldwork.models import Respondent
 
 Page = Callable[..., HttpResponse]
 ALL_GATES = frozenset(Gate)
@@ -143,6 +145,7 @@ def decline(request: HttpRequest, desk: Desk) -> HttpResponse:
 def mine(request: UserRequest) -> HttpResponse:
     """The questionnaires that are sent to the reader's own address."""
     address = request.user.email
-    found = respondents().filter(email__iexact=address).order_by("-collection__opens_at")
-    listed = [(each, unit_name(each), gate_of(each).value) for each in found] if address else []
+    found = respondents().filter(email__iexact=address) if address else Respondent.objects.none()
+    asked = with_names(found.order_by("-collection__opens_at"))
+    listed = [(each, addressee(each), gate_of(each).value) for each in asked]
     return render(request, "answering/mine.html", {"listed": listed})
