@@ -102,7 +102,9 @@ def _count(recomputer: Recomputer, row: Row) -> Recomputed | None:
 def _mean(recomputer: Recomputer, row: Row) -> Recomputed | None:
     if row["split"]:
         fit = recomputer.least_squares(row)
-        return fit and Recomputed(fit.frame["estimate"][0], fit.n, fit.frame["p"][0])
+        return (
+            fit if fit is None else Recomputed(fit.frame["estimate"][0], fit.n, fit.frame["p"][0])
+        )
     n, total = recomputer.counts(row, row["indicator"], row["group"])
     return Recomputed(total / n, n) if n else None
 
@@ -187,13 +189,19 @@ def _risk_difference(recomputer: Recomputer, row: Row) -> Recomputed | None:
 
 
 def _mean_difference(recomputer: Recomputer, row: Row) -> Recomputed | None:
+    return _coefficient(recomputer, row, 1)
+
+
+def _coefficient(recomputer: Recomputer, row: Row, position: int) -> Recomputed | None:
     fit = recomputer.least_squares(row)
-    return fit and Recomputed(fit.frame["estimate"][1], fit.n, fit.frame["p"][1])
+    if fit is None:
+        return None
+    return Recomputed(fit.frame["estimate"][position], fit.n, fit.frame["p"][position])
 
 
 def _r_squared(recomputer: Recomputer, row: Row) -> Recomputed | None:
     fit = recomputer.least_squares(row)
-    return fit and Recomputed(fit.r_squared, fit.n)
+    return None if fit is None else Recomputed(fit.r_squared, fit.n)
 
 
 _KINDS: dict[str, Callable[[Recomputer, Row], Recomputed | None]] = {
