@@ -103,7 +103,7 @@ def _database(url: str) -> dict[str, Any]:
             "ENGINE": "samspill.web.database.sqlite",
             "NAME": DATA / "samspill.sqlite3",
             "CONN_MAX_AGE": None,
-            "TEST": {"NAME": None},
+            "TEST": {"NAME": ":memory:"},
         }
     parts, user, password = parse_url(url)
     if parts.scheme not in {"postgres", "postgresql"}:
