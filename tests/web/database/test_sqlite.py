@@ -207,14 +207,14 @@ def test_what_was_told_to_be_saved_is_there_after_a_kill(path):
         for number, pipe in enumerate(pipes)
     ]
     told = []
-    for writer in writers:
+    for writer, (_, sender) in zip(writers, pipes, strict=True):
         writer.start()
+        sender.close()
     for receiver, _ in pipes:
         told += [receiver.recv() for _ in range(30)]
-    for writer, (receiver, sender) in zip(writers, pipes, strict=True):
+    for writer, (receiver, _) in zip(writers, pipes, strict=True):
         os.kill(writer.pid, signal.SIGKILL)
         writer.join()
-        sender.close()
         while receiver.poll():
             try:
                 told.append(receiver.recv())
