@@ -1,0 +1,34 @@
+"""Interviews, open answers and documents: sources, codes, codings, and what they say.
+
+A project is plain data (``Project`` of ``Source``, ``Code``, ``Coding``, ``Coder``, ``Memo``); its
+``tables()`` are tidy frames that the questions are asked of. Reads other programs' files, exchanges
+projects by REFI-QDA, and says how far coders agree.
+"""
+
+from samspill.qualitative.model import (
+    Code,
+    Coder,
+    Coding,
+    Memo,
+    Project,
+    Source,
+    TimePoint,
+    new_guid,
+)
+from samspill.qualitative.tables import Tables, project_tables
+from samspill.qualitative.turns import Paragraph, paragraphs
+
+__all__ = [
+    "Code",
+    "Coder",
+    "Coding",
+    "Memo",
+    "Paragraph",
+    "Project",
+    "Source",
+    "Tables",
+    "TimePoint",
+    "new_guid",
+    "paragraphs",
+    "project_tables",
+]
