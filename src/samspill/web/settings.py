@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "samspill.web.studies",
     "samspill.web.instruments",
     "samspill.web.fieldwork",
+    "samspill.web.interviews",
     "samspill.web.answering",
     "samspill.web.results",
     "samspill.web.api",

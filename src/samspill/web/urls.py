@@ -22,6 +22,7 @@ urlpatterns = [
         "studies/<slug:study>/fieldwork/<slug:collection>/enter/<int:respondent>/<str:mode>/",
         include("samspill.web.answering.entry.urls"),
     ),
+    path("studies/<slug:study>/interviews/", include("samspill.web.interviews.urls")),
     path("u/", include("samspill.web.fieldwork.unsubscribe_urls")),
     path("", include("samspill.web.answering.urls")),
     path("jobs/", include("samspill.web.jobs.urls")),

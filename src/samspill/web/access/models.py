@@ -28,7 +28,9 @@ PERMISSION_LABELS = {
     Permission.READ_RESPONSES: _("Read single answers"),
     Permission.ENTER_RESPONSES: _("Enter answers given by telephone or on paper"),
     Permission.EXPORT: _("Export data"),
-    Permission.CODE_TEXT: _("Code texts"),
+    Permission.CODE_TEXT: _("Read and code texts"),
+    Permission.EDIT_SOURCES: _("Add, edit and remove texts"),
+    Permission.READ_KEY: _("Read the key to names that have been replaced"),
     Permission.READ_RESULTS: _("See results that are not published"),
     Permission.PUBLISH: _("Publish results"),
 }

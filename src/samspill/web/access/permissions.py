@@ -18,5 +18,7 @@ class Permission(StrEnum):
     ENTER_RESPONSES = "enter_responses"
     EXPORT = "export"
     CODE_TEXT = "code_text"
+    EDIT_SOURCES = "edit_sources"
+    READ_KEY = "read_key"
     READ_RESULTS = "read_results"
     PUBLISH = "publish"

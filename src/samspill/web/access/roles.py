@@ -14,7 +14,7 @@ OWNER, ANALYST, CODER, READER = "owner", "analyst", "coder", "reader"
 ROLES: Mapping[str, frozenset[Permission]] = MappingProxyType(
     {
         OWNER: frozenset(Permission),
-        ANALYST: frozenset(Permission) - {P.EDIT_STUDY, P.MANAGE_MEMBERS, P.PUBLISH},
+        ANALYST: frozenset(Permission) - {P.EDIT_STUDY, P.MANAGE_MEMBERS, P.PUBLISH, P.READ_KEY},
         CODER: frozenset({P.READ_STUDY, P.CODE_TEXT, P.READ_RESULTS, P.READ_RESPONSES}),
         READER: frozenset({P.READ_STUDY, P.READ_RESULTS, P.READ_FIELDWORK}),
     }

@@ -1,0 +1,61 @@
+"""What this app's actions are called: in the study's log, and in the history of the material."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samspill.web.audit.describing import name_actions
+
+name_actions(
+    {
+        "interviews.add_sources": _("Added texts"),
+        "interviews.remove_source": _("Removed a text"),
+        "interviews.take_in": _("Took in a project of coded text"),
+        "interviews.pseudonymise": _("Replaced names in texts"),
+    }
+)
+
+DEEDS: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "add_coding": _("coded a passage"),
+        "remove_coding": _("removed a coding"),
+        "recode": _("changed the code of a coding"),
+        "resize": _("changed what a coding covers"),
+        "add_source": _("added a text"),
+        "add_sources": _("added texts"),
+        "edit_source": _("changed what is known of a text"),
+        "remove_source": _("removed a text"),
+        "edit_text": _("edited a text"),
+        "add_code": _("added a code"),
+        "add_codes": _("added codes"),
+        "edit_code": _("changed a code"),
+        "move_code": _("moved a code"),
+        "merge_codes": _("merged codes"),
+        "split_code": _("split a code"),
+        "remove_code": _("removed a code"),
+        "add_memo": _("wrote a memo"),
+        "edit_memo": _("changed a memo"),
+        "remove_memo": _("removed a memo"),
+        "add_name": _("added a name to the key"),
+        "edit_name": _("changed a name in the key"),
+        "remove_name": _("removed a name from the key"),
+        "pseudonymise": _("replaced names in texts"),
+        "take_in": _("took in a project of coded text"),
+        "suggest": _("made suggestions"),
+        "accept_suggestion": _("accepted a suggestion"),
+        "refuse_suggestion": _("refused a suggestion"),
+        "settle": _("settled a disagreement"),
+        "undo": _("undid a change"),
+        "redo": _("did a change again"),
+    }
+)
+"""What a change is, said of the one who made it."""
+
+
+def deed(action: str) -> str:
+    """A change in words that follow a name: "Ida coded a passage"."""
+    return str(DEEDS.get(action, action))
