@@ -51,6 +51,41 @@ def test_barriers_have_sub_themes_and_the_open_answers_two_more_themes() -> None
     assert with_sub_themes == list(barriers)[:4]
 
 
+def test_evidence_of_placement_names_poles_and_ideal_types_that_there_are() -> None:
+    vocabulary = load()
+    evidence = vocabulary.placement_evidence
+    poles = set()
+    for concept in evidence.values():
+        typology = vocabulary.schemes[str(concept.attributes["typology"])]
+        if "ideal_type" in concept.attributes:
+            assert concept.attributes["ideal_type"] in typology
+        else:
+            (axis,) = (a for a in typology.axes if a.identifier == concept.attributes["axis"])
+            assert concept.attributes["pole"] in [pole.identifier for pole in axis.narrower]
+            poles.add(concept.attributes["pole"])
+    all_axes = (*vocabulary.policy_models.axes, *vocabulary.activity_models.axes)
+    assert poles == {pole.identifier for axis in all_axes for pole in axis.narrower}
+
+
+def test_a_concept_is_found_by_its_path_and_a_qualified_scheme_by_path_alone() -> None:
+    vocabulary = load()
+    assert vocabulary.concept("barriers/coordination/poor_overview").label("en") == "Poor overview"
+    pole = vocabulary.concept("general_support")
+    assert vocabulary.concept("placement_evidence/general_support") != pole
+    assert pole in [p for axis in vocabulary.activity_models.axes for p in axis.narrower]
+    for path in ("barriers/rent", "barriers", "law", "nowhere/law", "placement_evidence/"):
+        with pytest.raises(SamspillError, match="no concept"):
+            vocabulary.concept(path)
+
+
+def test_guidance_is_given_in_every_language_or_not_at_all() -> None:
+    vocabulary = load()
+    law = vocabulary.concept("placement_evidence/law")
+    for language in vocabulary.languages:
+        assert all(law.guide(kind, language) for kind in ("inclusion", "exclusion", "example"))
+    assert vocabulary.concept("rent").guide("example", "nb") == ""
+
+
 def test_every_concept_speaks_every_language() -> None:
     vocabulary = load()
     for concept in vocabulary.walk():

@@ -5,6 +5,7 @@ A project is plain data (``Project`` of ``Source``, ``Code``, ``Coding``, ``Code
 projects by REFI-QDA, and says how far coders agree.
 """
 
+from samspill.qualitative.codebook import shipped_codebook, shipped_guid
 from samspill.qualitative.model import (
     Code,
     Coder,
@@ -31,4 +32,6 @@ __all__ = [
     "new_guid",
     "paragraphs",
     "project_tables",
+    "shipped_codebook",
+    "shipped_guid",
 ]

@@ -1,8 +1,8 @@
 """The concepts that studies of collaboration speak of, as data.
 
-Fields, forms, phases, economic relations, coordination arrangements, two typologies, barriers and
-sides stand as TOML files in ``data/``, with labels and definitions in every language. Adding a
-field, a barrier or a language changes those files only.
+Fields, forms, phases, economic relations, coordination arrangements, two typologies and the
+evidence for them, barriers, enablers and sides stand as TOML files in ``data/``, with labels and
+definitions in every language. Adding a field, a barrier or a language changes those files only.
 """
 
 from samspill.vocabulary.concept import Concept, Scheme

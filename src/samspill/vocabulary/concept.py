@@ -9,6 +9,7 @@ from typing import TypeAlias
 from samspill.errors import SamspillError
 
 Attribute: TypeAlias = str | int | float | bool | tuple[str, ...]
+GUIDANCE = ("inclusion", "exclusion", "example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,9 @@ class Concept:
     """A concept with its words in every language.
 
     ``labels``, ``short_labels`` and ``definitions`` map a language code to text; ``chapter`` is
-    the founding report's; ``narrower`` holds the concepts under this one, in order.
+    the founding report's; ``narrower`` holds the concepts under this one, in order. ``guidance``
+    is for those who code texts: what to count in (``inclusion``), what to leave out
+    (``exclusion``) and an invented ``example``, as far as they are given.
     """
 
     identifier: str
@@ -26,6 +29,7 @@ class Concept:
     short_labels: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     narrower: tuple[Concept, ...] = ()
+    guidance: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         return _in_language(self.labels, language, self.identifier)
@@ -39,6 +43,11 @@ class Concept:
     def definition(self, language: str) -> str:
         return _in_language(self.definitions, language, self.identifier)
 
+    def guide(self, kind: str, language: str) -> str:
+        """The guidance of a kind (one of ``GUIDANCE``); empty where none is given."""
+        texts = self.guidance.get(kind)
+        return _in_language(texts, language, self.identifier) if texts else ""
+
     def walk(self) -> Iterator[Concept]:
         """The concept itself and everything narrower, depth first."""
         yield self
@@ -51,7 +60,8 @@ class Scheme(Mapping[str, Concept]):
     """Concepts of one kind, in the order that figures and tables keep.
 
     Ideal types also have ``axes`` (each a concept whose ``narrower`` are its poles) and
-    ``empty_cells`` (axis → pole), the combinations that were not found.
+    ``empty_cells`` (axis → pole), the combinations that were not found. The concepts of a
+    ``qualified`` scheme may be named like others, and are found by path alone.
     """
 
     identifier: str
@@ -59,6 +69,7 @@ class Scheme(Mapping[str, Concept]):
     concepts: tuple[Concept, ...]
     axes: tuple[Concept, ...] = ()
     empty_cells: tuple[Mapping[str, str], ...] = ()
+    qualified: bool = False
 
     def __getitem__(self, identifier: str) -> Concept:
         for concept in self.concepts:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from samspill.errors import InvalidInput, Problem
-from samspill.vocabulary.concept import Attribute, Concept, Scheme
+from samspill.vocabulary.concept import GUIDANCE, Attribute, Concept, Scheme
 from samspill.vocabulary.validation import check
 from samspill.vocabulary.vocabulary import SCHEMES, Vocabulary
 
@@ -65,6 +65,7 @@ def _scheme(name: str, raw: Mapping[str, Any]) -> Scheme:
         concepts=tuple(_concepts(raw.get("concept", []))),
         axes=tuple(_concepts(raw.get("axis", []))),
         empty_cells=tuple(MappingProxyType(cell) for cell in raw.get("empty_cell", [])),
+        qualified=raw.get("qualified", False),
     )
 
 
@@ -78,6 +79,9 @@ def _concepts(raw: list[dict[str, Any]]) -> Iterator[Concept]:
             short_labels=MappingProxyType(entry.get("short_label", {})),
             attributes=_attributes(entry.get("attributes", {})),
             narrower=tuple(_concepts(entry.get("narrower", []))),
+            guidance=MappingProxyType(
+                {kind: MappingProxyType(entry[kind]) for kind in GUIDANCE if kind in entry}
+            ),
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from samspill.errors import Problem
+from samspill.vocabulary.concept import GUIDANCE
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _CONCEPT_KEYS = {
@@ -17,8 +18,9 @@ _CONCEPT_KEYS = {
     "definition",
     "attributes",
     "narrower",
+    *GUIDANCE,
 }
-_SCHEME_KEYS = {"label", "references", "axis", "empty_cell", "concept"}
+_SCHEME_KEYS = {"label", "qualified", "references", "axis", "empty_cell", "concept"}
 
 
 def check(raw: Mapping[str, Mapping[str, Any]]) -> list[Problem]:
@@ -58,6 +60,12 @@ class _Checker:
     def scheme(self, name: str, raw: Mapping[str, Any]) -> None:
         file = f"{name}.toml"
         self._known_keys(file, None, "", raw, _SCHEME_KEYS)
+        qualified = raw.get("qualified", False)
+        if not isinstance(qualified, bool):
+            step = "Write qualified = true, or leave it out."
+            self.report(file, None, "qualified", "This is not true or false.", step)
+        everywhere = self.seen
+        self.seen = {} if qualified else everywhere
         self._shapes(file, None, "", raw, tables=("references",))
         self._shapes(file, None, "", raw, lists=("concept", "axis", "empty_cell"))
         self._texts(file, None, "label", raw.get("label"), required=True)
@@ -66,6 +74,7 @@ class _Checker:
         for key in ("concept", "axis"):
             for row, entry in enumerate(_tables(raw.get(key)), start=1):
                 self._concept(file, row, entry)
+        self.seen = everywhere
 
     def _concept(self, file: str, row: int, entry: Mapping[str, Any], above: str = "") -> None:
         identifier = entry.get("identifier")
@@ -102,7 +111,8 @@ class _Checker:
             )
         self._texts(file, row, f"{place}label", entry.get("label"), required=True)
         self._texts(file, row, f"{place}definition", entry.get("definition"), required=True)
-        self._texts(file, row, f"{place}short_label", entry.get("short_label"), required=False)
+        for key in ("short_label", *GUIDANCE):
+            self._texts(file, row, f"{place}{key}", entry.get(key), required=False)
         for narrower in _tables(entry.get("narrower")):
             self._concept(file, row, narrower, place)
 

@@ -17,13 +17,19 @@ SCHEMES = (
     "policy_models",
     "activity_models",
     "barriers",
+    "enablers",
+    "placement_evidence",
     "sides",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The concepts that a study speaks of. Identifiers are unique across all schemes."""
+    """The concepts that a study speaks of.
+
+    Identifiers are unique across all schemes but the qualified ones, whose concepts are found by
+    path, such as ``placement_evidence/law``; every concept has one.
+    """
 
     languages: tuple[str, ...]
     schemes: Mapping[str, Scheme]
@@ -61,6 +67,14 @@ class Vocabulary:
         return self.schemes["barriers"]
 
     @property
+    def enablers(self) -> Scheme:
+        return self.schemes["enablers"]
+
+    @property
+    def placement_evidence(self) -> Scheme:
+        return self.schemes["placement_evidence"]
+
+    @property
     def sides(self) -> Scheme:
         return self.schemes["sides"]
 
@@ -70,18 +84,38 @@ class Vocabulary:
             yield from scheme.walk()
 
     def concept(self, identifier: str) -> Concept:
-        """The concept of this name.
+        """The concept of this name, or of this path (``barriers/coordination/poor_overview``).
 
         Raises:
             SamspillError: no scheme has it.
         """
-        for concept in self.walk():
-            if concept.identifier == identifier:
-                return concept
+        found = self._at(identifier) if "/" in identifier else self._named(identifier)
+        if found is not None:
+            return found
         raise SamspillError(
             f"The vocabulary has no concept “{identifier}”.",
             "Check the spelling, or add the concept to the vocabulary's data.",
         )
+
+    def _named(self, identifier: str) -> Concept | None:
+        named = (
+            concept
+            for scheme in self.schemes.values()
+            if not scheme.qualified
+            for concept in scheme.walk()
+        )
+        return next((c for c in named if c.identifier == identifier), None)
+
+    def _at(self, path: str) -> Concept | None:
+        scheme, *steps = path.split("/")
+        level = self.schemes[scheme].concepts if scheme in self.schemes else ()
+        found = None
+        for step in steps:
+            found = next((c for c in level if c.identifier == step), None)
+            if found is None:
+                return None
+            level = found.narrower
+        return found
 
     def label(self, identifier: str, language: str) -> str:
         """The label of any concept in a language."""
