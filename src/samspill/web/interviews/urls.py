@@ -2,9 +2,25 @@
 
 from django.urls import path
 
-from samspill.web.interviews.views import overview
+from samspill.web.interviews.views import about, codes, history, memos, overview
 
 app_name = "interviews"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("sources/<uuid:guid>/about/", about.about, name="about"),
+    path("sources/<uuid:guid>/remove/", about.remove, name="remove_source"),
+    path("codes/", codes.codes, name="codes"),
+    path("codes/new/", codes.new, name="new_code"),
+    path("codes/shipped/", codes.ship, name="ship_codes"),
+    path("codes/<uuid:guid>/", codes.code, name="code"),
+    path("codes/<uuid:guid>/move/", codes.move, name="move_code"),
+    path("codes/<uuid:guid>/merge/", codes.merge, name="merge_code"),
+    path("codes/<uuid:guid>/split/", codes.split, name="split_code"),
+    path("codes/<uuid:guid>/remove/", codes.remove, name="remove_code"),
+    path("memos/", memos.memos, name="memos"),
+    path("memos/<uuid:guid>/", memos.memo, name="memo"),
+    path("memos/<uuid:guid>/remove/", memos.remove, name="remove_memo"),
+    path("history/", history.history, name="history"),
+    path("history/undo/", history.undo_latest, name="undo"),
+    path("history/redo/", history.redo_latest, name="redo"),
 ]

@@ -168,9 +168,7 @@ def move(request: StudyRequest, study: str, guid: UUID) -> HttpResponse:
     siblings = list(request.study.codes.filter(parent=found.parent_id).order_by("order", "pk"))
     place = siblings.index(found)
     if request.POST.get("to") == "up" and place > 0:
-        move_code(
-            actor=request.user, code=found, parent=found.parent, before=siblings[place - 1]
-        )
+        move_code(actor=request.user, code=found, parent=found.parent, before=siblings[place - 1])
     elif request.POST.get("to") == "down" and place < len(siblings) - 1:
         after = siblings[place + 2] if place + 2 < len(siblings) else None
         move_code(actor=request.user, code=found, parent=found.parent, before=after)
