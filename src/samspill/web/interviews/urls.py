@@ -21,6 +21,4 @@ urlpatterns = [
     path("memos/<uuid:guid>/", memos.memo, name="memo"),
     path("memos/<uuid:guid>/remove/", memos.remove, name="remove_memo"),
     path("history/", history.history, name="history"),
-    path("history/undo/", history.undo_latest, name="undo"),
-    path("history/redo/", history.redo_latest, name="redo"),
 ]

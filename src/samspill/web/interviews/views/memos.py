@@ -82,14 +82,14 @@ def _subjects(study: Study, guids: set[str]) -> dict[str, Subject]:
     """Texts, codes and codings by their identity."""
     found: dict[str, Subject] = {}
     for source in Source.objects.filter(study=study, guid__in=guids).defer("text"):
-        address = reverse("interviews:source", args=[study.slug, source.guid])
+        address = reverse("interviews:text", args=[study.slug, source.guid])
         found[str(source.guid)] = Subject(source.name, address)
     for code in Code.objects.filter(study=study, guid__in=guids):
         address = reverse("interviews:code", args=[study.slug, code.guid])
         found[str(code.guid)] = Subject(code.name, address)
     codings = Coding.objects.filter(source__study=study, guid__in=guids)
     for coding in codings.select_related("source", "code"):
-        address = reverse("interviews:source", args=[study.slug, coding.source.guid])
+        address = reverse("interviews:text", args=[study.slug, coding.source.guid])
         name = f"{coding.source.name}: {coding.code.name}"
         found[str(coding.guid)] = Subject(name, f"{address}#coding-{coding.guid}")
     return found
