@@ -1,8 +1,8 @@
 """What was changed between two texts: paragraph by paragraph, then word by word.
 
-Paragraphs that both texts have once are paired in order (patience sorting, after B. Cohen's *patience
-diff*); between them the longest common subsequence of words is kept (H. Hyyrö 2004, *Bit-parallel
-LCS-length computation revisited*, as RapidFuzz has it).
+Paragraphs that both texts have once are paired in order (patience sorting, after B. Cohen's
+*patience diff*); between them the longest common subsequence of words is kept (H. Hyyrö 2004,
+*Bit-parallel LCS-length computation revisited*, as RapidFuzz has it).
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ Gap = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``old[start:end]`` became ``replacement``. ``within_a_word`` is True where the word it is in is
-    still the same word, spelled otherwise."""
+    """``old[start:end]`` became ``replacement``. ``within_a_word`` is True where the word it is in
+    is still the same word, spelled otherwise."""
 
     start: int
     end: int
@@ -145,7 +145,8 @@ def _longest(a: list[str], b: list[str]) -> Iterator[tuple[int, int]]:
 
 def _few_edits(a: list[str], b: list[str]) -> list[tuple[int, int]]:
     """The common subsequence where no more than ``_FEW`` words differ, else nothing (E. W. Myers
-    1986, *An O(ND) difference algorithm and its variations*): for long texts that repeat themselves."""
+    1986, *An O(ND) difference algorithm and its variations*): for long texts that repeat
+    themselves."""
     reach = {1: 0}
     trace = []
     for edits in range(_FEW):

@@ -1,9 +1,9 @@
 """A text edited after it was coded: every span goes with its words.
 
-``apply_edits`` takes the edits as they were made; ``edit`` finds them from the old and the new text.
-The rules are the same (decision 0081): words put in within a span become its own, words put in at
-its border do not; a border within replaced words moves outwards, so that no half word is left; a span
-whose words are all gone is lost, and told with its old words.
+``apply_edits`` takes the edits as they were made; ``edit`` finds them from the old and the new
+text. The rules are the same (decision 0081): words put in within a span become its own, words put
+in at its border do not; a border within replaced words moves outwards, so that no half word is
+left; a span whose words are all gone is lost, and told with its old words.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Edited:
     """A source after an edit, with its codings moved.
 
     ``codings`` are those that are left, in their order; ``changed`` are the identities of those of
-    them whose words are not what they were; ``lost`` are the rest. ``undo`` are the edits that bring
-    the old text back.
+    them whose words are not what they were; ``lost`` are the rest. ``undo`` are the edits that
+    bring the old text back.
     """
 
     source: Source
@@ -64,9 +64,9 @@ def apply_edits(
 ) -> Edited:
     """The source and its codings after known edits, each given in positions of the text before any.
 
-    With ``stand_ins`` a replacement stands for the words that it replaces, as a pseudonym does: a span
-    within replaced words then has the whole replacement, and is not lost. Codings of other sources are
-    left as they are.
+    With ``stand_ins`` a replacement stands for the words that it replaces, as a pseudonym does: a
+    span within replaced words then has the whole replacement, and is not lost. Codings of other
+    sources are left as they are.
 
     Raises:
         SamspillError: an edit lies outside the text, or two edits overlap.
