@@ -1,8 +1,17 @@
 """Addresses of the interviews workspace."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from samspill.web.interviews.views import about, codes, history, memos, overview
+from samspill.web.interviews.views import (
+    about,
+    codes,
+    history,
+    matrix,
+    memos,
+    overview,
+    passages,
+    together,
+)
 
 app_name = "interviews"
 urlpatterns = [
@@ -17,6 +26,10 @@ urlpatterns = [
     path("codes/<uuid:guid>/merge/", codes.merge, name="merge_code"),
     path("codes/<uuid:guid>/split/", codes.split, name="split_code"),
     path("codes/<uuid:guid>/remove/", codes.remove, name="remove_code"),
+    path("matrix/", matrix.show, name="matrix"),
+    re_path(r"^matrix\.(?P<form>csv|xlsx)\Z", matrix.download, name="matrix_file"),
+    path("passages/", passages.show, name="passages"),
+    path("together/", together.show, name="together"),
     path("memos/", memos.memos, name="memos"),
     path("memos/<uuid:guid>/", memos.memo, name="memo"),
     path("memos/<uuid:guid>/remove/", memos.remove, name="remove_memo"),
