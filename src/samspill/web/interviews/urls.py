@@ -4,6 +4,16 @@ from django.urls import path, re_path
 
 from samspill.web.interviews.views import (
     about,
+    agreement,
+    codes,
+    history,
+    matrix,
+    memos,
+    overview,
+    passages,
+    together,
+)
+    about,
     codes,
     history,
     matrix,
@@ -30,6 +40,9 @@ urlpatterns = [
     re_path(r"^matrix\.(?P<form>csv|xlsx)\Z", matrix.download, name="matrix_file"),
     path("passages/", passages.show, name="passages"),
     path("together/", together.show, name="together"),
+    path("agreement/", agreement.show, name="agreement"),
+    path("agreement/differences/", agreement.differences, name="differences"),
+    path("agreement/settle/", agreement.decide, name="decide"),
     path("memos/", memos.memos, name="memos"),
     path("memos/<uuid:guid>/", memos.memo, name="memo"),
     path("memos/<uuid:guid>/remove/", memos.remove, name="remove_memo"),
