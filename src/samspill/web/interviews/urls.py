@@ -13,15 +13,6 @@ from samspill.web.interviews.views import (
     passages,
     together,
 )
-    about,
-    codes,
-    history,
-    matrix,
-    memos,
-    overview,
-    passages,
-    together,
-)
 
 app_name = "interviews"
 urlpatterns = [
