@@ -11,6 +11,8 @@ from samspill.web.interviews.views import (
     memos,
     overview,
     passages,
+    quotes,
+    sides,
     together,
 )
 
@@ -31,6 +33,9 @@ urlpatterns = [
     re_path(r"^matrix\.(?P<form>csv|xlsx)\Z", matrix.download, name="matrix_file"),
     path("passages/", passages.show, name="passages"),
     path("together/", together.show, name="together"),
+    path("sides/", sides.show, name="sides"),
+    path("quotes/", quotes.show, name="quotes"),
+    path("quotes.md", quotes.download, name="quotes_file"),
     path("agreement/", agreement.show, name="agreement"),
     path("agreement/differences/", agreement.differences, name="differences"),
     path("agreement/settle/", agreement.decide, name="decide"),
