@@ -1,22 +1,40 @@
 """Addresses of the interviews workspace."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from samspill.web.interviews.views import (
     about,
     agreement,
     codes,
+    editing,
     history,
+    live,
     matrix,
     memos,
     overview,
     passages,
     quotes,
+    quoting,
     sides,
+    text,
     together,
+    undoing,
 )
 
 app_name = "interviews"
+of_a_text = [
+    path("", text.text, name="text"),
+    path("tree/", text.tree, name="tree"),
+    path("edit/", editing.edit, name="edit_text"),
+    path("codings/", quoting.codings, name="codings"),
+    path("codings/code/", quoting.code, name="code_quote"),
+    path("codings/<uuid:coding>/take-away/", quoting.remove, name="remove_quote"),
+    path("codings.json", live.codings, name="codings_json"),
+    path("changes.json", live.changes, name="changes_json"),
+    path("codings/add/", live.add, name="add_coding"),
+    path("codings/<uuid:coding>/change/", live.change, name="change_coding"),
+    path("codings/<uuid:coding>/remove/", live.remove, name="remove_coding"),
+]
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("sources/<uuid:guid>/about/", about.about, name="about"),
@@ -43,4 +61,8 @@ urlpatterns = [
     path("memos/<uuid:guid>/", memos.memo, name="memo"),
     path("memos/<uuid:guid>/remove/", memos.remove, name="remove_memo"),
     path("history/", history.history, name="history"),
+    path("undo/", undoing.undo, name="undo"),
+    path("redo/", undoing.redo, name="redo"),
+    path("codes.css", text.styles, name="styles"),
+    path("sources/<uuid:source>/", include(of_a_text)),
 ]
