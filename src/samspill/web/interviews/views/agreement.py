@@ -130,13 +130,13 @@ def _rows(found: pl.DataFrame, wanted: list[str], locale: str, *, many: bool) ->
 def _cell(row: dict[str, Any], locale: str) -> dict[str, str]:
     def number(name: str) -> str:
         if row["coefficient"] == "percent_agreement":
-            return format_percent(row[name], 0, locale)
+            return format_percent(row[name], 1, locale)
         return format_number(row[name], 2, locale)
 
     why = translate(row["note"], locale) if row["note"] else ""
     if row["estimate"] is None:
         return {"text": "–", "interval": "", "why": why}
-    interval = "" if row["low"] is None else f"{number('low')}\u2009–\u2009{number('high')}"
+    interval = "" if row["low"] is None else f"{number('low')} – {number('high')}"
     return {"text": number("estimate"), "interval": interval, "why": why if not interval else ""}
 
 
