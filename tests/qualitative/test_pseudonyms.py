@@ -166,8 +166,8 @@ def test_occurrences_say_whom_a_shared_name_may_be():
 def test_names_are_suggested_with_kind_and_reason():
     text = (
         "Intervjuer: Hvordan går det i Fjellvik kommune?\n"
-        "Leder: Det går bra. Ordfører Hansen og Trine Dahl har vært på Bjørkmo. Men vi savner Olsens "
-        "støtte. Olsen svarer aldri. Kommunen er treg, og Vi er få. Kommunen vil.\n"
+        "Leder: Det går bra. Ordfører Hansen og Trine Dahl har vært på Bjørkmo. Men vi savner "
+        "Olsens støtte. Olsen svarer aldri. Kommunen er treg, og Vi er få. Kommunen vil.\n"
         "Leder: Kanskje. Kanskje ikke. Bjørkmo skole hjelper. Olsen sa det. Ingen kanskje."
     )
     source = Source("s", "Intervju", text, speakers=("Intervjuer", "Leder"))
