@@ -14,6 +14,7 @@ from samspill.qualitative.pseudonyms.forms import (
 )
 from samspill.qualitative.pseudonyms.key import Key, propose_key, read_key, write_key
 from samspill.qualitative.pseudonyms.leftovers import NameLeft, known_names_left
+from samspill.qualitative.pseudonyms.lists import read_names, write_names
 from samspill.qualitative.pseudonyms.replacing import Pseudonymised, pseudonymise, restore
 from samspill.qualitative.pseudonyms.suggestions import SuggestedName, suggest_names
 
@@ -32,7 +33,9 @@ __all__ = [
     "propose_key",
     "pseudonymise",
     "read_key",
+    "read_names",
     "restore",
     "suggest_names",
     "write_key",
+    "write_names",
 ]
