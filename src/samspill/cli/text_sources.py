@@ -104,10 +104,9 @@ def _tell(row: dict[str, Any]) -> None:
     if "fault" in row:
         click.echo(f"{row['file']}: {row['fault']}")
         return
-    who = ", ".join(row["speakers"]) or "no speakers"
     click.echo(
-        f"{row['file']}: {row['format']}, {row['characters']} characters, "
-        f"{row['paragraphs']} paragraphs; {who}"
+        f"{row['file']}: {row['format']}; characters: {row['characters']}; "
+        f"paragraphs: {row['paragraphs']}; speakers: {', '.join(row['speakers']) or 'none'}"
     )
     for message in row["notes"]:
         click.echo(f"  {message}")
