@@ -118,6 +118,34 @@ def test_what_python_docx_writes_comes_out_and_what_is_left_out_is_told():
     assert "Soft hyphens that were left out: 1." in read.notes
 
 
+ODT_BODY = """<text:p>Vanlig<text:s text:c="3"/>tekst<text:tab/>her<text:line-break/>ny <draw:frame>
+<draw:text-box><text:p>I boks</text:p></draw:text-box></draw:frame>etter<office:annotation><text:p>Nei
+</text:p></office:annotation> slutt<text:soft-page-break/>en</text:p><text:p><text:date>3. mai</text:date>
+<text:placeholder>felt</text:placeholder></text:p><draw:frame><draw:text-box><text:p>Side</text:p>
+</draw:text-box></draw:frame>"""
+
+
+def test_text_boxes_fields_and_spaces_of_opendocument_are_kept():
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(by_pandoc("odt"))) as given, zipfile.ZipFile(made, "w") as out:
+        for name in given.namelist():
+            part = given.read(name)
+            if name == "content.xml":
+                head, body = part.split(b"<office:text>")
+                end = body[body.index(b"</office:text>") :]
+                part = head + b"<office:text>" + ODT_BODY.encode() + end
+            out.writestr(name, part)
+    read = read_source(made.getvalue(), "a.odt")
+    assert read.source.text.split("\n") == [
+        "Vanlig tekst her",
+        "ny etter slutten",
+        "I boks",
+        "3. mai felt",
+        "Side",
+    ]
+    assert read.notes == ("Its comments were left out.",)
+
+
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
