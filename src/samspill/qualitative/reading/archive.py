@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from samspill.errors import Message, SamspillError
@@ -53,8 +54,11 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
-def text_parts(content: bytes, name: str) -> bytes:
-    """The archive anew with its XML alone: no pictures, fonts, objects or macros.
+def text_parts(
+    content: bytes, name: str, changes: Mapping[str, Callable[[bytes], bytes]] | None = None
+) -> bytes:
+    """The archive anew with its XML alone: no pictures, fonts, objects or macros. ``changes`` are
+    made to the parts that they name.
 
     Raises:
         SamspillError: a part is damaged, or declares entities.
@@ -73,7 +77,8 @@ def text_parts(content: bytes, name: str) -> bytes:
                     Message("“{name}” declares XML entities, which no document needs.", name=name),
                     _AGAIN,
                 )
-            out.writestr(member.filename, part)
+            change = (changes or {}).get(member.filename)
+            out.writestr(member.filename, change(part) if change else part)
     return kept.getvalue()
 
 
