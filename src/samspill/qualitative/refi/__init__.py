@@ -17,6 +17,7 @@ from samspill.qualitative.refi.exchange import (
     write_qdpx,
 )
 from samspill.qualitative.refi.offsets import OffsetEvidence, OffsetPolicy, PolicyEvidence
+from samspill.qualitative.refi.report import losses
 
 __all__ = [
     "Bounds",
@@ -25,6 +26,7 @@ __all__ = [
     "OffsetPolicy",
     "PolicyEvidence",
     "Reading",
+    "losses",
     "qdc_bytes",
     "qdpx_bytes",
     "read_qdc",
