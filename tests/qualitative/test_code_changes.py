@@ -136,7 +136,7 @@ def test_undo_leaves_codings_that_came_since() -> None:
     assert undo(project, change) == replace(PROJECT, codings=(*PROJECT.codings, later))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(projects(), st.data())
 def test_every_change_can_be_undone_and_leaves_a_tree(
     project: Project, data: st.DataObject

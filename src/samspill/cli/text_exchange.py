@@ -1,4 +1,4 @@
-"""``samspill text convert | check | codebook``: projects of coded text in and out of other programs."""
+"""``samspill text convert | check | codebook``: coded text in and out of other programs."""
 
 from __future__ import annotations
 
@@ -162,8 +162,8 @@ def _offset_lines(offsets: OffsetEvidence, t: Translator) -> list[str]:
             continue
         lines.append(
             t(
-                "{policy}: {words} of {n} passages begin and end where words do, {within} lie within "
-                "the text",
+                "{policy}: {words} of {n} passages begin and end where words do, {within} lie "
+                "within the text",
                 policy=found.policy,
                 words=format_percent(found.words_share, 1, t.language),
                 within=format_percent(found.within_share, 1, t.language),

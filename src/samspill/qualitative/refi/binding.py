@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any, Literal
 
 Kind = Literal["text", "guid", "integer", "boolean", "dateTime", "colour"]
@@ -80,9 +79,18 @@ def children(types: Mapping[str, type], inside: tuple[str, ...] = ()) -> Any:
     return field(default=(), metadata={"xml": Children("", "children", types, inside)})
 
 
-@cache
-def binding(kind: type) -> Binding:
+_KNOWN: dict[type, Binding] = {}
+
+
+def binding(kind: type[Any]) -> Binding:
     """The binding of a class. A class may hold itself under a tag that says ``type(None)``."""
+    found = _KNOWN.get(kind)
+    if found is None:
+        found = _KNOWN[kind] = _bound(kind)
+    return found
+
+
+def _bound(kind: type[Any]) -> Binding:
     attributes: dict[str, Attribute] = {}
     sequence: list[Children] = []
     for one in fields(kind):

@@ -10,15 +10,13 @@ from samspill.qualitative.refi.values import is_guid, read_guid
 
 def unsound(project: Project) -> int:
     """How many of a project's identities are no GUIDs in lower case without braces."""
-    everything = (
-        *project.coders,
-        *project.codes,
-        *project.sources,
-        *project.codings,
-        *project.memos,
-        project,
-    )
-    return sum(not is_guid(one.guid) for one in everything)
+    guids = [project.guid]
+    guids += [coder.guid for coder in project.coders]
+    guids += [code.guid for code in project.codes]
+    guids += [source.guid for source in project.sources]
+    guids += [coding.guid for coding in project.codings]
+    guids += [memo.guid for memo in project.memos]
+    return sum(not is_guid(guid) for guid in guids)
 
 
 def sound(project: Project) -> Project:

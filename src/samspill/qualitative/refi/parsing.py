@@ -110,7 +110,8 @@ def _document(root: Any, name: str, namespace: str, kind: type[Root], remarks: R
             "It is read as version 1.0; look at whether all of it is there.",
             namespace=found,
         )
-    return _Parser(remarks, found).element(root, kind)
+    document: Root = _Parser(remarks, found).element(root, kind)
+    return document
 
 
 def _split(tag: str) -> tuple[str, str]:

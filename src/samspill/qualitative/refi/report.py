@@ -140,9 +140,10 @@ def _memos(project: Project, remarks: Remarks) -> None:
     if not project.memos:
         return
     carried = carried_by(project.carried)
-    known = {
-        one.guid for one in (*project.codes, *project.sources, *project.codings, *project.memos)
-    }
+    known = {code.guid for code in project.codes}
+    known |= {source.guid for source in project.sources}
+    known |= {coding.guid for coding in project.codings}
+    known |= {memo.guid for memo in project.memos}
     known |= {kept.selection.guid for kept in carried.selections}
     for root in (carried.project, *carried.texts, *carried.notes):
         known |= {element.guid for _, element in walk(root) if hasattr(element, "note_refs")}
@@ -156,10 +157,11 @@ def _memos(project: Project, remarks: Remarks) -> None:
 
 
 def _values(project: Project, remarks: Remarks) -> None:
-    times = [one.created for one in (*project.codings, *project.memos) if one.created]
+    times = [coding.created for coding in project.codings]
+    times += [memo.created for memo in project.memos]
     _found(
         remarks,
-        sum(not is_time(time) for time in times),
+        sum(bool(time) and not is_time(time) for time in times),
         "{n} times are not written as 2026-05-31T12:00:00Z.",
         LEFT_OUT,
         "created",

@@ -24,7 +24,7 @@ def rebuilt(element: Element, change: Callable[[Any], Any]) -> Element:
     """The element with everything below it changed, lowest first; where ``change`` gives None, the
     element below is left out."""
     changed = {}
-    for place in binding(type(element)).children:
+    for place in binding(element.__class__).children:
         if place.occurrence not in ("child", "children"):
             continue
         found = getattr(element, place.field)

@@ -6,7 +6,6 @@ Written as text, as building a tree first takes twice the time for tens of thous
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
 from samspill.errors import Message, SamspillError
@@ -57,15 +56,15 @@ def _write(out: list[str], tag: str, value: Any, more: str, depth: int) -> None:
             ),
             "Move the deepest ones up, and try again.",
         )
-    attributes, places = _plan(type(value))
+    bound = binding(type(value))
     out.append(f"<{tag}{more}")
-    for attribute in attributes:
+    for attribute in bound.attributes.values():
         found = getattr(value, attribute.field)
         if found is not None:
             out.append(f' {attribute.name}="{_lexical(attribute, found)}"')
     opened = len(out)
     out.append(">")
-    for place in places:
+    for place in bound.children:
         found = getattr(value, place.field)
         if found is not None and found != ():
             _place(out, place, found, depth)
@@ -91,12 +90,6 @@ def _place(out: list[str], place: Children, found: Any, depth: int) -> None:
             targets = found if place.occurrence == "references" else (found,)
             out += [f'<{tag} targetGUID="{target}"/>' for target in targets]
     out += [f"</{tag}>" for tag in reversed(place.inside)]
-
-
-@cache
-def _plan(kind: type) -> tuple[tuple[Attribute, ...], tuple[Children, ...]]:
-    bound = binding(kind)
-    return tuple(bound.attributes.values()), bound.children
 
 
 def _tags(place: Children) -> dict[type, str]:
