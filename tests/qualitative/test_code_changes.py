@@ -88,7 +88,7 @@ def test_a_code_is_moved_with_what_is_below_it_and_never_below_itself() -> None:
 
 
 def test_a_code_with_codings_is_deleted_only_when_they_have_somewhere_to_go() -> None:
-    with pytest.raises(SamspillError, match="“Rent” has 2 codings"):
+    with pytest.raises(SamspillError, match="codings with “Rent”: 2"):
         delete_code(PROJECT, "rent")
     project, change = delete_code(PROJECT, "rent", codings_to="time")
     assert [c.code for c in project.codings] == ["time", "money", "time", "time"]

@@ -40,7 +40,7 @@ def convert(
                samspill text convert project.qdpx codes.qdc
     A project may become a codebook. What the target cannot hold is listed before it is written.
     """
-    from samspill.errors import SamspillError
+    from samspill.errors import Message, SamspillError
     from samspill.qualitative.refi import losses, read_qdc, read_qdpx, write_qdc, write_qdpx
 
     kinds = (source.suffix.lower(), target.suffix.lower())
@@ -58,7 +58,7 @@ def convert(
             write_qdpx(reading.project, target)
     else:
         raise SamspillError(
-            f"“{source.name}” cannot become “{target.name}”.",
+            Message("“{source}” cannot become “{target}”.", source=source.name, target=target.name),
             "Convert .qdpx or .qde to .qdpx or .qdc, or .qdc to .qdc.",
         )
     click.echo(target)

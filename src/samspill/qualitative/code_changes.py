@@ -195,7 +195,7 @@ def split_code(project: Project, guid: str, code: Code, codings: Collection[str]
     of_code = {coding.guid for coding in project.codings if coding.code == guid}
     if missing := chosen - of_code:
         raise SamspillError(
-            Message("{n} of the codings are not with this code.", n=len(missing)),
+            Message("Codings that are not with this code: {n}.", n=len(missing)),
             "Choose among its own codings.",
         )
     if chosen and not code.codable:
@@ -419,7 +419,7 @@ def _not_there(guid: str) -> SamspillError:
 
 def _has_codings(code: Code, number: int) -> SamspillError:
     return SamspillError(
-        Message("“{name}” has {n} codings.", name=code.name, n=number),
+        Message("There are codings with “{name}”: {n}.", name=code.name, n=number),
         "Say which code they go to, or delete them first.",
     )
 

@@ -140,7 +140,7 @@ class _Incoming:
         on = abouts(self.document) if notes else {}
         if missing := sum(len(targets) for note, targets in on.items() if note not in known):
             self.remarks.add(
-                "{n} references are to notes that are not there.",
+                "References to notes that are not there: {n}.",
                 "They are left out; nothing else to do.",
                 column="NoteRef",
                 n=missing,
@@ -191,7 +191,7 @@ class _Incoming:
                 found.append(_Text(element, text, text.text))
         if self.others:
             self.remarks.add(
-                "{n} sources are no texts that can be shown here.",
+                "Sources that are no texts that can be shown here: {n}.",
                 "They and their codings are carried along, and go out again on export.",
                 n=len(self.others),
             )
@@ -243,7 +243,7 @@ class _Incoming:
         starts, ends, within = text.stored.place(found.starts, found.ends, policy)
         if outside := int((~within).sum()):
             self.remarks.add(
-                "{n} passages do not lie within their text.",
+                "Passages that do not lie within their text: {n}.",
                 "They are carried along and not shown; look at them in the program that made the "
                 "file, or choose what its positions count.",
                 column="PlainTextSelection",
@@ -299,7 +299,7 @@ class _Incoming:
         if element.code in codes:
             return True
         self.remarks.add(
-            "{n} codings are with a code that is not there, such as {guid}.",
+            "Codings with a code that is not there, such as {guid}: {n}.",
             "They are carried along and not shown; add the code in the program that made the file.",
             column="CodeRef",
             guid=element.code,
@@ -407,7 +407,7 @@ def _first_time(guid: str, seen: set[str], remarks: Remarks, tag: str) -> str:
         seen.add(guid)
         return guid
     remarks.add(
-        "{n} have the identity of another.",
+        "With the identity of another: {n}.",
         "They have been given identities of their own; look at whether they are the same.",
         column=tag,
     )

@@ -170,7 +170,7 @@ class _Parser:
             guid, as_it_should = read_guid(text)
             if not as_it_should:
                 self.remarks.add(
-                    "{n} identities are no GUIDs, such as “{example}”.",
+                    "Identities that are no GUIDs, such as “{example}”: {n}.",
                     "They have been given GUIDs of their own; nothing else to do.",
                     row=element.sourceline,
                     example=text[:60],
@@ -189,7 +189,8 @@ class _Parser:
             value = text.strip() if text.strip() in attribute.allowed else None
         if value is None:
             self.remarks.add(
-                "{n} values of “{name}” are not as the standard has them, such as “{example}”.",
+                "Values of “{name}” that are not as the standard has them, such as "
+                "“{example}”: {n}.",
                 "They are left out; correct them in the program that made the file.",
                 row=element.sourceline,
                 column=_split(element.tag)[1],
@@ -201,7 +202,7 @@ class _Parser:
     def _missing(self, element: Any, attribute: Attribute) -> Any:
         tag = _split(element.tag)[1]
         self.remarks.add(
-            "{n} elements lack “{name}”.",
+            "Elements without “{name}”: {n}.",
             "Look at them after reading; they have been given an empty one.",
             row=element.sourceline,
             column=tag,
@@ -265,7 +266,7 @@ class _Parser:
 
     def _missing_target(self, element: Any, local: str) -> None:
         self.remarks.add(
-            "{n} references name nothing.",
+            "References that name nothing: {n}.",
             "They are left out; nothing else to do.",
             row=element.sourceline,
             column=local,
@@ -273,7 +274,7 @@ class _Parser:
 
     def _unknown(self, element: Any, name: str) -> None:
         self.remarks.add(
-            "{n} times the file holds “{name}”, which the standard does not know.",
+            "“{name}”, which the standard does not know: {n}.",
             "It is left out; keep the file if you need it.",
             row=element.sourceline,
             column=name[:60],

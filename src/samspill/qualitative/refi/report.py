@@ -40,7 +40,7 @@ def _identities(project: Project, remarks: Remarks) -> None:
     _found(
         remarks,
         unsound(project),
-        "{n} identities are no GUIDs in lower case.",
+        "Identities that are no GUIDs in lower case: {n}.",
         "The file has GUIDs derived from them; references still hold.",
         "guid",
     )
@@ -49,7 +49,7 @@ def _identities(project: Project, remarks: Remarks) -> None:
         _found(
             remarks,
             counted.total() - len(counted),
-            "{n} have the identity of another.",
+            "With the identity of another: {n}.",
             "Give each its own; otherwise they get others when the file is read.",
             kind,
         )
@@ -60,14 +60,14 @@ def _codes(project: Project, remarks: Remarks) -> None:
     _found(
         remarks,
         sum(parent is not None and parent not in known for parent in known.values()),
-        "{n} codes stand below a code that is not there.",
+        "Codes below a code that is not there: {n}.",
         "They stand at the top in the file.",
         "codes",
     )
     _found(
         remarks,
         sum(_in_circle(guid, known) for guid in known),
-        "{n} codes stand below themselves.",
+        "Codes that stand below themselves: {n}.",
         LEFT_OUT,
         "codes",
     )
@@ -76,7 +76,7 @@ def _codes(project: Project, remarks: Remarks) -> None:
         sum(
             bool(code.colour) and read_colour(code.colour) != code.colour for code in project.codes
         ),
-        "{n} colours are not written #rrggbb.",
+        "Colours that are not written #rrggbb: {n}.",
         "They are left out or rewritten; give the codes another colour.",
         "codes",
     )
@@ -97,14 +97,14 @@ def _codings(project: Project, remarks: Remarks) -> None:
     _found(
         remarks,
         sum(coding.source not in lengths for coding in project.codings),
-        "{n} codings are of a source that is not there.",
+        "Codings of a source that is not there: {n}.",
         LEFT_OUT,
         "codings",
     )
     _found(
         remarks,
         sum(coding.code not in codes for coding in project.codings),
-        "{n} codings are with a code that is not there.",
+        "Codings with a code that is not there: {n}.",
         "The file has them, but no program can show them; add the code or delete them.",
         "codings",
     )
@@ -114,7 +114,7 @@ def _codings(project: Project, remarks: Remarks) -> None:
             not 0 <= coding.start <= coding.end <= lengths.get(coding.source, coding.end)
             for coding in project.codings
         ),
-        "{n} codings do not lie within their text.",
+        "Codings that do not lie within their text: {n}.",
         "The file has them, but no program can show them; delete them.",
         "codings",
     )
@@ -122,7 +122,7 @@ def _codings(project: Project, remarks: Remarks) -> None:
     _found(
         remarks,
         carried_codings(project.carried, here),
-        "{n} codings of what is carried along are with a code that is not there.",
+        "Codings of what is carried along with a code that is not there: {n}.",
         "The file has them as they came; add the code, or open the file that they came from.",
         "carried",
     )
@@ -150,7 +150,7 @@ def _memos(project: Project, remarks: Remarks) -> None:
     _found(
         remarks,
         sum(target not in known for memo in project.memos for target in memo.about),
-        "{n} times a memo is on something that is not there, or that no memo can be on.",
+        "Memos on something that is not there, or that no memo can be on: {n}.",
         "The memo is in the file, and what it is on is left out.",
         "memos",
     )
@@ -162,7 +162,7 @@ def _values(project: Project, remarks: Remarks) -> None:
     _found(
         remarks,
         sum(bool(time) and not is_time(time) for time in times),
-        "{n} times are not written as 2026-05-31T12:00:00Z.",
+        "Times that are not written like 2026-05-31T12:00:00Z: {n}.",
         LEFT_OUT,
         "created",
     )
@@ -170,7 +170,7 @@ def _values(project: Project, remarks: Remarks) -> None:
     _found(
         remarks,
         sum(isinstance(value, float) and not math.isfinite(value) for value in values),
-        "{n} numbers are infinite or no numbers.",
+        "Numbers that are infinite or no numbers: {n}.",
         "The file has them as text.",
         "attributes",
     )
@@ -180,7 +180,7 @@ def _characters(project: Project, remarks: Remarks) -> None:
     _found(
         remarks,
         sum(not fits_xml(text) for text in _in_xml(project)),
-        "{n} names and descriptions have characters that XML cannot hold.",
+        "Names and descriptions with characters that XML cannot hold: {n}.",
         "The file has � in their place; write them anew.",
         "text",
     )
@@ -190,7 +190,7 @@ def _characters(project: Project, remarks: Remarks) -> None:
         sum(
             any("\ud800" <= sign <= "\udfff" for sign in text) for text in texts if not _utf8(text)
         ),
-        "{n} texts have characters that are no characters.",
+        "Texts with characters that are no characters: {n}.",
         "The file has � in their place; write them anew.",
         "text",
     )

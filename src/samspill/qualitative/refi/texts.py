@@ -29,7 +29,7 @@ class Texts:
                 return self._decoded(self.archive.files[found], found)
             if source.plain_text_content is None:
                 self.remarks.add(
-                    "{n} texts are not in the file, such as “{path}”.",
+                    "Texts that are not in the file, such as “{path}”: {n}.",
                     "They are carried along with their codings, and not shown; "
                     "export the project with its sources to have them.",
                     path=path[:80],
@@ -39,7 +39,7 @@ class Texts:
             return source.plain_text_content
         if source.rich_text_path:
             self.remarks.add(
-                "{n} texts are there as documents alone, such as “{path}”.",
+                "Texts that are there as documents alone, such as “{path}”: {n}.",
                 "They are carried along and not shown; export them with their plain text.",
                 path=source.rich_text_path[:80],
             )
@@ -56,7 +56,7 @@ class Texts:
             return content.decode("utf-8")
         except UnicodeDecodeError:
             self.remarks.add(
-                "{n} texts are not UTF-8, such as “{path}”.",
+                "Texts that are not UTF-8, such as “{path}”: {n}.",
                 "They are read as Windows-1252; look at their letters.",
                 path=path[:80],
             )

@@ -25,17 +25,17 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
 _TIMES = re.compile(r"\d+=\d+(?: \d+=\d+)*")
 
 METADATA: Mapping[str, tuple[str, str]] = {
-    "kind": ("Text", "interview, open_answer or document."),
-    "unit": ("Text", "The unit of the study that the source is from."),
-    "side": ("Text", "The side that speaks: municipality or organisation."),
-    "fields": ("Text", "The fields that it is about, divided by semicolons."),
-    "role": ("Text", "The role of the person who speaks."),
-    "date": ("Date", "When it was said or written."),
+    "kind": ("Text", "interview, open_answer or document"),
+    "unit": ("Text", "The unit of the study that the source is from"),
+    "side": ("Text", "The side that speaks: municipality or organisation"),
+    "fields": ("Text", "The fields that it is about, divided by semicolons"),
+    "role": ("Text", "The role of the person who speaks"),
+    "date": ("Date", "When it was said or written"),
     "language": ("Text", "The language that it is in: nb, nn, en …"),
-    "consent": ("Text", "How it may be quoted: named_quote, anonymous or not_quoted."),
-    "speakers": ("Text", "The names that turns begin with, divided by semicolons."),
-    "times": ("Text", "Where in the text each time is: codepoints=milliseconds."),
-    "invented": ("Boolean", "Whether the source is made up."),
+    "consent": ("Text", "How it may be quoted: named_quote, anonymous or not_quoted"),
+    "speakers": ("Text", "The names that turns begin with, divided by semicolons"),
+    "times": ("Text", "Where in the text each time is: codepoints=milliseconds"),
+    "invented": ("Boolean", "Whether the source is made up"),
 }
 _DEFAULTS = Source("", "", "")
 
