@@ -152,9 +152,11 @@ def _offset_lines(offsets: OffsetEvidence, t: Translator) -> list[str]:
 
     reasons = {
         "declared": t("Codepoints, as Samspill wrote the file."),
-        "asked": t("As you asked: {policy}.", policy=offsets.chosen),
-        "evidence": t("Decided by the evidence: {policy}.", policy=offsets.chosen),
-        "no_difference": t("No other count fits better than {policy}.", policy=offsets.chosen),
+        "asked": t("As you asked: {policy}.", policy=_said(offsets.chosen, t)),
+        "evidence": t("Decided by the evidence: {policy}.", policy=_said(offsets.chosen, t)),
+        "no_difference": t(
+            "No other count fits better than {policy}.", policy=_said(offsets.chosen, t)
+        ),
     }
     lines = [reasons[offsets.reason]]
     for found in offsets.policies:
@@ -164,13 +166,24 @@ def _offset_lines(offsets: OffsetEvidence, t: Translator) -> list[str]:
             t(
                 "{policy}: {words} of {n} passages begin and end where words do, {within} lie "
                 "within the text",
-                policy=found.policy,
+                policy=_said(found.policy, t),
                 words=format_percent(found.words_share, 1, t.language),
                 within=format_percent(found.within_share, 1, t.language),
                 n=found.passages,
             )
         )
     return lines
+
+
+def _said(policy: OffsetPolicy, t: Translator) -> str:
+    units = {"codepoint": t("codepoints"), "utf16": t("UTF-16 units"), "utf8": t("bytes of UTF-8")}
+    breaks = {
+        "as_stored": t("line breaks as they are stored"),
+        "one": t("a line break as one"),
+        "two": t("a line break as two"),
+    }
+    said = f"{units[policy.unit]}, {breaks[policy.line_break]}"
+    return f"{said}, {t('the byte order mark too')}" if policy.bom else said
 
 
 def _list(heading: str, problems: tuple[Problem, ...], t: Translator) -> None:
