@@ -79,8 +79,7 @@ def matrix(
       samspill text matrix interviews.qdpx --by field --by side --measure share_of_sources
       samspill text matrix interviews.qdpx --output matrix.xlsx --lang nb
     """
-    from samspill.presentation.figures.codes import matrix_figure
-    from samspill.presentation.tables.codes import matrix_table
+    from samspill.presentation import matrix_figure, matrix_table
     from samspill.qualitative import queries
 
     counted = queries.matrix(

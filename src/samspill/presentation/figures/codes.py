@@ -34,6 +34,8 @@ LABELS = 250
 NARROWEST = 46
 MOST = 60
 EMPTY = "–"
+LIGHTEST, DARKEST = "#f1f5f9", style.MUNICIPALITY
+BLACK = "#000000"
 
 
 def matrix_figure(matrix: Matrix, language: str) -> Figure:
@@ -69,6 +71,21 @@ def matrix_figure(matrix: Matrix, language: str) -> Figure:
     )
 
 
+def fill(part: float) -> str:
+    """The colour of a cell that holds this part (0 to 1) of the most that any cell holds."""
+    ends = zip(*(_channels(colour) for colour in (LIGHTEST, DARKEST)), strict=True)
+    return "#" + "".join(f"{round(low + (high - low) * part):02x}" for low, high in ends)
+
+
+def white_on(colour: str) -> bool:
+    """Whether white is read better on this colour than black; the better one has 4.5 or more."""
+    return style.contrast(style.PAPER, colour) > style.contrast(BLACK, colour)
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
 def _data(matrix: Matrix, columns: list[str], t: Translator) -> pl.DataFrame:
     names = code_labels(matrix.tables, t.language)
     depth = dict(matrix.tables.codes.select("code", "depth").iter_rows())
@@ -85,7 +102,7 @@ def _data(matrix: Matrix, columns: list[str], t: Translator) -> pl.DataFrame:
             "n": matrix.frame["n"],
             "depth": [depth.get(code, 0) for code in codes],
             "empty": matrix.frame["n"] == 0,
-            "dark": (values / most).fill_null(0.0) > 0.55,  # type: ignore[operator]
+            "dark": [white_on(fill((value or 0.0) / most)) for value in values],
         },
         schema_overrides={"row": pl.String, "panel": pl.String, "written": pl.String},
     )
@@ -144,12 +161,12 @@ def _chart(
     cells = base.transform_filter("!datum.empty").mark_rect(stroke=style.PAPER, strokeWidth=2)
     colour = alt.Color(
         "value:Q",
-        scale=alt.Scale(domain=[0, top], range=["#f1f5f9", style.MUNICIPALITY], interpolate="rgb"),
+        scale=alt.Scale(domain=[0, top], range=[LIGHTEST, DARKEST], interpolate="rgb"),
         legend=None,
     )
     numbers = base.mark_text(fontSize=style.SMALL, aria=False).encode(
         text="written:N",
-        color=alt.condition("datum.dark", alt.value(style.PAPER), alt.value(style.INK)),
+        color=alt.condition("datum.dark", alt.value(style.PAPER), alt.value(BLACK)),
     )
     layered = alt.layer(cells.encode(color=colour), numbers)
     return layered.properties(
