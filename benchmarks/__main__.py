@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import against_rows, against_scan, family, reconstruction, replicates
+from benchmarks import against_rows, against_scan, coding, family, reconstruction, replicates
 
 ROWS = {
     "rows": (against_rows, [10**4, 10**6, 10**7]),
@@ -16,6 +16,7 @@ ROWS = {
     "family": (family, [10**5, 10**6, 10**7]),
     "replicates": (replicates, [10**4, 10**6]),
     "reconstruction": (reconstruction, []),
+    "coding": (coding, []),
 }
 
 ACROSS = 3

@@ -1,14 +1,17 @@
 """Presentation: how results look, as figures, tables and documents in every language.
 
 ``figure`` and ``table`` give one numbered drawing or table of a study; ``build_report`` writes the
-whole report, and ``headline_findings`` the sentences that it opens with.
+whole report, and ``headline_findings`` the sentences that it opens with. ``matrix_figure`` and
+``matrix_table`` show what coded texts say.
 """
 
 from __future__ import annotations
 
 from samspill.presentation.figures import Figure, figure, figure_numbers, placement_figure
+from samspill.presentation.figures.codes import matrix_figure
 from samspill.presentation.report import build_report, headline_findings
 from samspill.presentation.tables import Table, table, table_numbers
+from samspill.presentation.tables.codes import matrix_table
 
 __all__ = [
     "Figure",
@@ -17,6 +20,8 @@ __all__ = [
     "figure",
     "figure_numbers",
     "headline_findings",
+    "matrix_figure",
+    "matrix_table",
     "placement_figure",
     "table",
     "table_numbers",

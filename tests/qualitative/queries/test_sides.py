@@ -1,4 +1,4 @@
-"""Sides: silence is only read from those who were asked, and a contradiction is a person's verdict."""
+"""Silence is only read from those who were asked; a contradiction is a person's verdict."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import polars as pl
 
@@ -168,8 +168,8 @@ def _key(
 
 
 def _opposed(
-    here: tuple[Mapping[str, object], Mapping[str, object]], names: tuple[str, str]
-) -> Iterator[dict[str, object]]:
+    here: tuple[Mapping[str, Any], Mapping[str, Any]], names: tuple[str, str]
+) -> Iterator[dict[str, Any]]:
     """Both ways in which the sides may stand against one another at a place."""
     one, other = here
     for first, second in (names, names[::-1]):

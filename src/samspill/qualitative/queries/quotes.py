@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -78,7 +78,8 @@ class Quotes(Result):
             if heading not in lines:
                 lines += [heading, ""]
             warning = f" *{t(INVENTED)}*" if invented else ""
-            lines += ["> " + quote.replace("\n", "\n> "), ">", f"> – {speaker}{warning}", ""]
+            words = _plain(quote).replace("\n", "\n> ")
+            lines += [f"> {words}", ">", f"> – {_plain(speaker)}{warning}", ""]
         return "\n".join(lines)
 
 
@@ -152,6 +153,11 @@ WITHHELD: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 
 
+def _plain(text: str) -> str:
+    """``text`` with nothing in it that Markdown would read as its own."""
+    return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
+
+
 def known_names_in(text: str, known: Sequence[str]) -> list[str]:
     """Which of the known names stand in a text as words, whatever their case, also with -s."""
     return [
@@ -171,7 +177,7 @@ class _Writer:
         self.units = units
         self.sources = {row["source"]: row for row in tables.sources.iter_rows(named=True)}
         told = zip(tables.sources["source"], speakers(tables, smallest), strict=True)
-        self.told = dict(told)
+        self.told: dict[str, Speaker | None] = dict(told)
         self.vocabulary = load()
 
     def quoted(self, row: dict[str, object]) -> tuple[str, str, str]:
@@ -179,7 +185,7 @@ class _Writer:
         source = self.sources[str(row["source"])]
         if source["consent"] == NOT_QUOTED:
             return self.t(NO_CONSENT), "", ""
-        told = self.of(source)
+        told = self.told_of(source)
         if told is None:
             return self.t(TOO_FEW), "", ""
         words = _words(source, int(str(row["start"])), int(str(row["end"])))
@@ -188,13 +194,13 @@ class _Writer:
         quote = self.t(message("“{text}”"), text=_shortened(words, self.longest))
         return "", quote, self.speaker(told, source)
 
-    def of(self, source: dict[str, object]) -> Speaker | None:
+    def told_of(self, source: dict[str, Any]) -> Speaker | None:
         if source["consent"] == NAMED_QUOTE:
-            fields = tuple(source["fields"] or ())  # type: ignore[arg-type]
+            fields: tuple[str, ...] = tuple(source["fields"] or ())
             return Speaker(str(source["role"] or ""), str(source["side"] or ""), fields)
         return self.told[str(source["source"])]
 
-    def speaker(self, told: Speaker, source: dict[str, object]) -> str:
+    def speaker(self, told: Speaker, source: dict[str, Any]) -> str:
         role = told.role or self.t(INFORMANT)
         if told.side in IN_SIDE:
             parts = [self.t(IN_SIDE[told.side], role=role)]
@@ -214,17 +220,17 @@ class _Writer:
 
     def row(self, row: dict[str, object], quote: str, speaker: str) -> tuple[object, ...]:
         source = self.sources[str(row["source"])]
-        told = self.of(source) or Speaker()
+        told = self.told_of(source) or Speaker()
         named = source["consent"] == NAMED_QUOTE
         side, field = told.side or None, ", ".join(told.fields) or None
         return row["codes"], quote, speaker, side, field, named, bool(source["invented"])
 
 
-def _words(source: dict[str, object], start: int, end: int) -> str:
+def _words(source: dict[str, Any], start: int, end: int) -> str:
     """What is said from ``start`` to ``end``, without the speakers' names; ``…`` where it begins or
     ends within a sentence, and a dash before each of several turns."""
     text = str(source["text"])
-    names = tuple(source["speakers"] or ())  # type: ignore[arg-type]
+    names = tuple(source["speakers"] or ())
     parts = []
     for part in paragraphs(Source("", "", text, speakers=names)):
         low, high = max(part.words, start), min(part.end, end)

@@ -14,7 +14,7 @@ from samspill.qualitative.queries.lines import lay_paragraphs
 from samspill.qualitative.queries.passages import KNOWN
 from samspill.qualitative.queries.search_language import (
     All,
-    Any_,
+    Choice,
     Near,
     Node,
     Not,
@@ -229,7 +229,7 @@ class _Search:
                 return _Matches(others, NONE, NONE)
             case All(parts):
                 return self._joined([self.all(part) for part in parts], every=True)
-            case Any_(parts):
+            case Choice(parts):
                 return self._joined([self.all(part) for part in parts], every=False)
 
     def _matches(self, first: Ints, last: Ints) -> _Matches:

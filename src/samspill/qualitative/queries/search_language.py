@@ -53,7 +53,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Choice:
     parts: tuple[Node, ...]
 
 
@@ -62,19 +62,19 @@ class Not:
     what: Node
 
 
-Node: TypeAlias = Phrase | Prefix | Near | All | Any_ | Not
+Node: TypeAlias = Phrase | Prefix | Near | All | Choice | Not
 
-TOKEN = re.compile(r'\s*("(?:[^"]*)"|[“«](?:[^”»]*)[”»]|\(|\)|[^\s()"“«]+)')
+PIECE = re.compile(r'\s*("(?:[^"]*)"|[“«](?:[^”»]*)[”»]|\(|\)|[^\s()"“«]+)')
 
 
 def parse(query: str) -> Node:
     """The query as a tree; raises SamspillError where it cannot be understood."""
     if query.count('"') % 2:
         raise SamspillError("A quotation mark is not closed.", 'Write phrases between two "…".')
-    tokens = TOKEN.findall(query)
-    if not tokens:
+    pieces = PIECE.findall(query)
+    if not pieces:
         raise SamspillError("There is nothing to search for.", "Write a word or a phrase.")
-    reader = _Reader(tokens)
+    reader = _Reader(pieces)
     found = reader.any()
     if reader.here is not None:
         raise SamspillError(
@@ -91,20 +91,20 @@ def _says_nothing(node: Node) -> bool:
     match node:
         case Not():
             return True
-        case All(parts) | Any_(parts):
+        case All(parts) | Choice(parts):
             return all(_says_nothing(part) for part in parts)
     return False
 
 
 class _Reader:
-    def __init__(self, tokens: list[str]) -> None:
-        self.tokens = tokens
+    def __init__(self, pieces: list[str]) -> None:
+        self.pieces = pieces
         self.place = 0
         self.depth = 0
 
     @property
     def here(self) -> str | None:
-        return self.tokens[self.place] if self.place < len(self.tokens) else None
+        return self.pieces[self.place] if self.place < len(self.pieces) else None
 
     def operator(self) -> str | None:
         name = (self.here or "").partition("/")[0]
@@ -115,7 +115,7 @@ class _Reader:
         while self.operator() == "OR":
             self.place += 1
             parts.append(self.all())
-        return parts[0] if len(parts) == 1 else Any_(tuple(parts))
+        return parts[0] if len(parts) == 1 else Choice(tuple(parts))
 
     def all(self) -> Node:
         parts = [self.part()]
@@ -141,18 +141,18 @@ class _Reader:
         return found
 
     def term(self) -> Node:
-        token = self.here
-        if token is None or token == ")" or self.operator() is not None:
-            after = f"before “{token}”" if token else "at the end"
+        piece = self.here
+        if piece is None or piece == ")" or self.operator() is not None:
+            after = f"before “{piece}”" if piece else "at the end"
             raise SamspillError(f"A word is missing {after}.", 'Put words to find into "…".')
         self.place += 1
-        if token == "(":
+        if piece == "(":
             return self._inside()
-        if token.endswith("*") and token[0] not in '"“«':
-            return self._prefix(token)
-        words = tuple(WORD.findall(token))
+        if piece.endswith("*") and piece[0] not in '"“«':
+            return self._prefix(piece)
+        words = tuple(WORD.findall(piece))
         if not words:
-            raise SamspillError(f"“{token}” holds no word.", "Write a word or a phrase.")
+            raise SamspillError(f"“{piece}” holds no word.", "Write a word or a phrase.")
         return Phrase(words)
 
     def _inside(self) -> Node:
@@ -166,10 +166,10 @@ class _Reader:
         self.depth -= 1
         return found
 
-    def _prefix(self, token: str) -> Node:
-        words = WORD.findall(token)
+    def _prefix(self, piece: str) -> Node:
+        words = WORD.findall(piece)
         if len(words) != 1:
             raise SamspillError(
-                f"“{token}” is not the beginning of one word.", "Write letters and then *."
+                f"“{piece}” is not the beginning of one word.", "Write letters and then *."
             )
         return Prefix(words[0])
