@@ -315,8 +315,8 @@ def _status(
         return "not_enough_evidence", (poles[0], poles[1])
     if None in poles:
         return "undecided", (poles[0], poles[1])
-    found = candidates.filter(pl.col("row_pole") == poles[0], pl.col("column_pole") == poles[1])["found"]
-    return ("placed" if found[0] else "not_found"), (poles[0], poles[1])
+    here = candidates.filter(pl.col("row_pole") == poles[0], pl.col("column_pole") == poles[1])
+    return ("placed" if here["found"][0] else "not_found"), (poles[0], poles[1])
 
 
 def _pole(row: dict[str, Any]) -> str | None:
