@@ -11,13 +11,13 @@ from samspill.qualitative.suggestions.examples import Unit, passages
 from samspill.qualitative.suggestions.protocol import SuggestionModel
 from samspill.qualitative.tables import Tables
 
-SUGGESTIONS = {
+SUGGESTIONS: dict[str, pl.DataType | type[pl.DataType]] = {
     "source": pl.String,
     "start": pl.Int64,
     "end": pl.Int64,
     "code": pl.String,
     "score": pl.Float64,
-    "why": pl.List(pl.String),
+    "why": pl.List(pl.String()),
     "text": pl.String,
     "model": pl.String,
 }

@@ -9,11 +9,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from samspill.errors import Message, SamspillError
+from samspill.errors import SamspillError
 from samspill.qualitative.suggestions.examples import Examples
 from samspill.qualitative.suggestions.linear import fit, linear_scores, new_vectoriser
 
-TOO_FEW = "{n} examples in {sources} sources: too few to learn from"
+TOO_FEW = "too few examples to learn from"
 NEVER_SUGGESTED = "never suggested in texts that were held out"
 
 SCHEMA = {
@@ -70,7 +70,7 @@ def validate(
         for k, code in enumerate(examples.codes)
     ]
     rows += [
-        {"code": code, "examples": n, "sources": of, "note": Message(TOO_FEW, n=n, sources=of)}
+        {"code": code, "examples": n, "sources": of, "note": TOO_FEW}
         for code, n, of in examples.too_few
     ]
     return Validation(pl.DataFrame(rows, schema=SCHEMA), len(sources), folds, least)
