@@ -233,11 +233,14 @@ def _between_breakpoints(
 
 
 def _by_source(marks: Integers, weights: Floats, source: Integers, m: Material) -> Ratings:
-    """Count equal rows of marks within each text."""
-    unique, where = np.unique(marks, axis=0, return_inverse=True)
-    counts = np.zeros((len(m.sources), unique.shape[0]))
-    np.add.at(counts, (source, where.reshape(-1)), weights)
-    return counted(Ratings(unique, counts, CATEGORIES, m.coders, clustered=True))
+    """Count equal rows of marks within each text; a row is read as a number in base three."""
+    digits = 3 ** np.arange(len(m.coders))
+    numbers, where = np.unique((marks - UNREAD) @ digits, return_inverse=True)
+    patterns = numbers[:, None] // digits % 3 + UNREAD
+    cells = source * numbers.size + where.reshape(-1)
+    counts = np.bincount(cells, weights, len(m.sources) * numbers.size)
+    table = counts.reshape(len(m.sources), numbers.size)
+    return counted(Ratings(patterns, table, CATEGORIES, m.coders, clustered=True))
 
 
 def pooled(all_ratings: Sequence[Ratings]) -> Ratings:
