@@ -113,7 +113,7 @@ def test_below_the_minimum_there_is_no_place_but_a_reason():
     placed = place(found, "policy_models", "culture_leisure")
     assert placed.status == "not_enough_evidence"
     assert placed.ideal_type is None
-    assert "at least 4" in placed.position("formality")["note"]
+    assert "too few pieces" in placed.position("formality")["note"]
     assert placed.position("formality")["low"] is None
     alone = place(found, "policy_models", "culture_leisure", minimum=Minimum(1, 1))
     assert alone.status == "placed"

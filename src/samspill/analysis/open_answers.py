@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from samspill.errors import Message, SamspillError
@@ -183,6 +184,6 @@ def who_answered(
 def _parted(known: pl.DataFrame, attribute: str, cut: float | None) -> pl.DataFrame:
     if not known.schema[attribute].is_numeric():
         return known.with_columns(pl.col(attribute).cast(pl.String).alias("group"))
-    at = cut if cut is not None else known[attribute].median()
+    at = cut if cut is not None else float(np.median(known[attribute].to_numpy()))
     large = pl.when(pl.col(attribute) > at).then(pl.lit(f"over {at:g}"))
     return known.with_columns(large.otherwise(pl.lit(f"at most {at:g}")).alias("group"))

@@ -40,6 +40,15 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the paragraphs, a line each, in order, but for those of white space alone."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
 def _line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for mark in _END.finditer(text, start, end):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from samspill.errors import SamspillError
@@ -24,7 +25,9 @@ class Judgement:
     ideal_type: str
     by: str
     reason: str
-    when: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    when: str = dataclasses.field(
+        default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds")
+    )
 
     def __post_init__(self) -> None:
         if not self.by.strip() or not self.reason.strip():

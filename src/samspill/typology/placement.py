@@ -21,8 +21,8 @@ from samspill.vocabulary import Concept, Scheme, Vocabulary, load
 Floats = NDArray[np.float64]
 Status = Literal["placed", "not_found", "undecided", "not_enough_evidence"]
 
-FEW_SEGMENTS = "{n} segments, and at least {least} are needed"
-FEW_SOURCES = "{n} sources, and at least {least} are needed"
+FEW_SEGMENTS = "too few pieces of evidence"
+FEW_SOURCES = "too few sources"
 ONE_SOURCE = "one source: no interval"
 
 AXES = {
@@ -267,16 +267,16 @@ def _position(
         "note": _too_little(segments, sources, least),
     }
     if sources < 2:
-        return row | {"note": row["note"] or (Message(ONE_SOURCE) if sources else "")}
+        return row | {"note": row["note"] or (ONE_SOURCE if sources else "")}
     low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
     return row | {"low": float(low), "high": float(high)}
 
 
 def _too_little(segments: int, sources: int, least: Minimum | None) -> str:
     if least is not None and segments < least.segments:
-        return Message(FEW_SEGMENTS, n=segments, least=least.segments)
+        return FEW_SEGMENTS
     if least is not None and sources < least.sources:
-        return Message(FEW_SOURCES, n=sources, least=least.sources)
+        return FEW_SOURCES
     return ""
 
 
@@ -315,8 +315,8 @@ def _status(
         return "not_enough_evidence", (poles[0], poles[1])
     if None in poles:
         return "undecided", (poles[0], poles[1])
-    found = candidates.filter(pl.col("row_pole") == poles[0], pl.col("column_pole") == poles[1])["found"]
-    return ("placed" if found[0] else "not_found"), (poles[0], poles[1])
+    here = candidates.filter(pl.col("row_pole") == poles[0], pl.col("column_pole") == poles[1])
+    return ("placed" if here["found"][0] else "not_found"), (poles[0], poles[1])
 
 
 def _pole(row: dict[str, Any]) -> str | None:

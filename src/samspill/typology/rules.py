@@ -51,11 +51,14 @@ def _data() -> dict[str, Any]:
 
 
 def _rules(rows: Iterable[Mapping[str, Any]]) -> list[Rule]:
-    names = Rule.__dataclass_fields__
     return [
-        Rule(**{
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in row.items() if key in names
-        })
+        Rule(
+            row["identifier"],
+            row["typology"],
+            row.get("axis", ""),
+            row.get("pole", ""),
+            row.get("ideal_type", ""),
+            tuple(row.get("alone_without", ())),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]

@@ -69,7 +69,7 @@ def test_raters_who_always_agree_have_agreement_one(rows):
     first = [row[0] or 1 for row in rows]
     assume(len(set(first)) > 1)
     frame = _frame(
-        [[value if v is not None else None for v in row] for value, row in zip(first, rows)]
+        [[value if v else None for v in row] for value, row in zip(first, rows, strict=True)]
     )
     for row in _estimates(frame).iter_rows(named=True):
         assert row["estimate"] is None or row["estimate"] == pytest.approx(1)

@@ -83,27 +83,23 @@ def _square(typology: str, words: Vocabulary, t: Translator) -> list[Any]:
         color=alt.condition("datum.found", alt.value(style.MUNICIPALITY_SOFT), white),
         strokeDash=alt.condition("datum.found", alt.value([1, 0]), alt.value([5, 4])),
     )  # fmt: skip
-    texts = [
-        frame.transform_filter(f"datum.lower === {lower}")
-        .mark_text(fontSize=style.LABEL + 1, fontWeight="bold", baseline=base, dy=dy, aria=False)
-        .encode(x=_x("middle"), y=_y("name_y"), text="name:N",
-                color=alt.condition("datum.found", alt.value(style.INK), alt.value(style.SOFT)))
-        for lower, base, dy in ((0, "top", 10), (1, "bottom", -10))
-    ]  # fmt: skip
-    poles = pl.DataFrame(
-        [
-            {"at": 0.25 + k / 2, "name": p.label(t.language)}
-            for k, p in enumerate(columns_axis.narrower)
-        ]
+    ink = alt.condition("datum.found", alt.value(style.INK), alt.value(style.SOFT))
+    named = {"x": _x("middle"), "y": _y("name_y"), "text": "name:N", "color": ink}
+    upper = frame.transform_filter("datum.lower === 0").mark_text(
+        fontSize=style.LABEL + 1, fontWeight="bold", baseline="top", dy=10, aria=False
     )
-    columns = alt.Chart(poles).mark_text(baseline="top", dy=8, color=style.INK, aria=False).encode(
+    lower = frame.transform_filter("datum.lower === 1").mark_text(
+        fontSize=style.LABEL + 1, fontWeight="bold", baseline="bottom", dy=-10, aria=False
+    )
+    texts = [upper.encode(**named), lower.encode(**named)]
+    below = pl.DataFrame(
+        {"at": [0.25, 0.75], "name": [p.label(t.language) for p in columns_axis.narrower]}
+    )
+    columns = alt.Chart(below).mark_text(baseline="top", dy=8, color=style.INK, aria=False).encode(
         x=_x("at"), y=alt.value(HEIGHT), text="name:N"
     )  # fmt: skip
     sides = pl.DataFrame(
-        [
-            {"at": 0.25 + k / 2, "name": p.label(t.language)}
-            for k, p in enumerate(rows_axis.narrower)
-        ]
+        {"at": [0.25, 0.75], "name": [p.label(t.language) for p in rows_axis.narrower]}
     )
     rows = alt.Chart(sides).mark_text(
         angle=270, baseline="bottom", dy=-8, color=style.INK, aria=False
@@ -121,8 +117,8 @@ def _places(drawn: pl.DataFrame) -> pl.DataFrame:
             y += STEP
         taken.append((row["x"], y))
         rows.append({**row, "label_y": y, "right_side": row["x"] > 0.6})
-    schema = {**drawn.schema, "label_y": pl.Float64, "right_side": pl.Boolean}
-    return pl.DataFrame(rows, schema=schema)
+    added = {"label_y": pl.Float64(), "right_side": pl.Boolean()}
+    return pl.DataFrame(rows, schema={**drawn.schema, **added})
 
 
 def _points(drawn: pl.DataFrame, every: pl.DataFrame) -> list[Any]:
@@ -130,9 +126,9 @@ def _points(drawn: pl.DataFrame, every: pl.DataFrame) -> list[Any]:
 
     base = alt.Chart(drawn)
     names = every["label"].unique(maintain_order=True).to_list()
-    line = {"strokeWidth": 1.5, "color": style.SOFT, "aria": False}
-    across = base.mark_rule(**line).encode(x=_x("x_low"), x2="x_high", y=_y("y"))
-    down = base.mark_rule(**line).encode(x=_x("x"), y=_y("y_low"), y2="y_high")
+    line = base.mark_rule(strokeWidth=1.5, color=style.SOFT, aria=False)
+    across = line.encode(x=_x("x_low"), x2="x_high", y=_y("y"))
+    down = line.encode(x=_x("x"), y=_y("y_low"), y2="y_high")
     point = base.mark_point(
         filled=True,
         size=150,
@@ -144,12 +140,14 @@ def _points(drawn: pl.DataFrame, every: pl.DataFrame) -> list[Any]:
         x=_x("x"), y=_y("y"), shape=_shape(names),
         tooltip=[alt.Tooltip("label:N"), alt.Tooltip("said:N")],
     )  # fmt: skip
-    labels = [
-        base.transform_filter(f"datum.right_side === {value}")
-        .mark_text(align=align, dx=dx, dy=-11, fontSize=style.LABEL, fontWeight="bold", aria=False)
-        .encode(x=_x("x"), y=_y("label_y"), text="label:N")
-        for value, align, dx in (("true", "right", -4), ("false", "left", 4))
-    ]
+    at = {"x": _x("x"), "y": _y("label_y"), "text": "label:N"}
+    left = base.transform_filter("!datum.right_side").mark_text(
+        align="left", dx=4, dy=-11, fontSize=style.LABEL, fontWeight="bold", aria=False
+    )
+    right = base.transform_filter("datum.right_side").mark_text(
+        align="right", dx=-4, dy=-11, fontSize=style.LABEL, fontWeight="bold", aria=False
+    )
+    labels = [left.encode(**at), right.encode(**at)]
     return [across, down, point, *labels]
 
 

@@ -29,9 +29,7 @@ NOTHING_COMPARED = "no unit was rated by two raters"
 TWO_RATERS = "defined for two raters alone"
 ONE_UNIT = "one unit: no interval"
 ONE_CLUSTER = "one source: no interval by resampling sources"
-UNDEFINED_DRAWS = (
-    "the coefficient was undefined in {n} of {replicates} replicates, which are left out"
-)
+UNDEFINED_DRAWS = "undefined in some replicates, which are left out"
 TOO_FEW_DRAWS = "undefined in nearly all replicates: no interval"
 FEW_CLUSTERS = "few sources: the interval is rough"
 FEW = 10
@@ -47,6 +45,7 @@ MEASURES = {
     "raters": pl.Int64,
     "clusters": pl.Int64,
     "replicates": pl.Int64,
+    "undefined": pl.Int64,
     "note": pl.String,
 }
 
@@ -55,10 +54,11 @@ MEASURES = {
 class Agreement:
     """Coefficients of agreement.
 
-    ``frame``, one row a coefficient: ``coefficient``, ``estimate`` (at most 1, 0 is chance but for
-    percent agreement), ``standard_error``, ``low``, ``high``, ``interval`` (how the last three came
-    about), ``units`` (rated by two raters or more), ``raters``, ``clusters`` (resampled; null where
-    units stand alone), ``replicates`` and ``note`` (why something is missing, or rough).
+    ``frame``, one row a coefficient: ``coefficient``, ``estimate`` (at most 1, 0 is chance but
+    for percent agreement), ``standard_error``, ``low``, ``high``, ``interval`` (how the last
+    three came about), ``units`` (rated by two raters or more), ``raters``, ``clusters``
+    (resampled; null where units stand alone), ``replicates``, ``undefined`` (how many of them
+    have no value) and ``note`` (why something is missing, or rough).
     """
 
     frame: pl.DataFrame
@@ -205,12 +205,12 @@ def _bootstrap(name: str, p: Prepared, drawn: Parts, metric: Level, level: float
     values = estimate(name, drawn, metric)
     known = values[np.isfinite(values)]
     lost = int(values.size - known.size)
-    row: dict[str, Any] = {"replicates": p.replicates}
+    row: dict[str, Any] = {"replicates": p.replicates, "undefined": lost}
     if known.size < max(2, p.replicates // 10):
         return row | {"note": TOO_FEW_DRAWS}
     low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
-    notes = [Message(UNDEFINED_DRAWS, n=lost, replicates=p.replicates)] if lost else []
-    notes += [Message(FEW_CLUSTERS)] if p.clusters is not None and p.clusters < FEW else []
+    notes = [UNDEFINED_DRAWS] if lost else []
+    notes += [FEW_CLUSTERS] if p.clusters is not None and p.clusters < FEW else []
     return row | {
         "standard_error": float(known.std(ddof=1)),
         "low": float(low),

@@ -4,7 +4,7 @@ segment. Everything is spans and breakpoints; no row is made for a character.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -13,7 +13,7 @@ import polars as pl
 
 from samspill.errors import Message, SamspillError
 from samspill.qualitative.agreement.ratings import Floats, Integers, Ratings, counted
-from samspill.qualitative.sentences import sentences
+from samspill.qualitative.sentences import lines, sentences
 from samspill.qualitative.tables import Tables
 
 By = Literal["character", "sentence", "paragraph", "segment"]
@@ -188,18 +188,10 @@ def _pieces(m: Material, by: By) -> Spans:
     rows = [
         (start + offset, end + offset, place)
         for place, (source, offset) in enumerate(zip(m.sources, m.begins[:-1], strict=True))
-        for start, end in (sentences(texts[source]) if by == "sentence" else _lines(texts[source]))
+        for start, end in (sentences(texts[source]) if by == "sentence" else lines(texts[source]))
     ]
     found = np.array(rows, dtype=np.int64).reshape(-1, 3)
     return Spans(found[:, 0], found[:, 1], found[:, 2])
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield start, start + len(line)
-        start += len(line) + 1
 
 
 def _columns(codings: pl.DataFrame) -> tuple[Integers, Integers]:
@@ -241,11 +233,14 @@ def _between_breakpoints(
 
 
 def _by_source(marks: Integers, weights: Floats, source: Integers, m: Material) -> Ratings:
-    """Count equal rows of marks within each text."""
-    unique, where = np.unique(marks, axis=0, return_inverse=True)
-    counts = np.zeros((len(m.sources), unique.shape[0]))
-    np.add.at(counts, (source, where.reshape(-1)), weights)
-    return counted(Ratings(unique, counts, CATEGORIES, m.coders, clustered=True))
+    """Count equal rows of marks within each text; a row is read as a number in base three."""
+    digits = 3 ** np.arange(len(m.coders))
+    numbers, where = np.unique((marks - UNREAD) @ digits, return_inverse=True)
+    patterns = numbers[:, None] // digits % 3 + UNREAD
+    cells = source * numbers.size + where.reshape(-1)
+    counts = np.bincount(cells, weights, len(m.sources) * numbers.size)
+    table = counts.reshape(len(m.sources), numbers.size)
+    return counted(Ratings(patterns, table, CATEGORIES, m.coders, clustered=True))
 
 
 def pooled(all_ratings: Sequence[Ratings]) -> Ratings:
