@@ -167,7 +167,7 @@ def test_forgotten_wordings_are_nowhere_in_the_history(study, source, make_user)
     with changing(
         actor=make_user("owner", study), study=study, action="edit_text", source=source
     ) as change:
-        change.update(source, text="Nothing of the old.", revision=1)
+        change.update(source, text="Nothing of the old.")
     forget_texts(source)
     assert "keep my own sheets" not in str(
         list(Change.objects.filter(study=study, source=source.guid).values_list("rows"))

@@ -85,7 +85,18 @@ class Changing:
                 self.rows.append(
                     _kept(row, {n: before[n] for n in differing}, {n: after[n] for n in differing})
                 )
-        _save(touched, names)
+        _save(touched, names | _revised(touched, names))
+
+
+def _revised(rows: Iterable[Row], names: Iterable[str]) -> set[str]:
+    """A text that changes, by an edit or by undoing one, has a new revision, which is never had
+    before: positions taken in another wording are then known to be old."""
+    if "text" not in names:
+        return set()
+    revised = [row for row in rows if isinstance(row, Source)]
+    for source in revised:
+        source.revision += 1
+    return {"revision"} if revised else set()
 
 
 def _kept(row: Row, before: Content | None, after: Content | None) -> dict[str, Any]:
@@ -242,7 +253,7 @@ def _apply(rows: Sequence[dict[str, Any]]) -> None:
             changed = fill(present[name][r["id"]], r["after"])
             by_columns.setdefault(tuple(sorted(r["after"])), []).append(changed)
         for names, changed_rows in by_columns.items():
-            _save(changed_rows, names)
+            _save(changed_rows, {*names} | _revised(changed_rows, names))
     for name in reversed(PLACE):
         removed = [r["id"] for r in rows if r["table"] == name and r["after"] is None]
         _require_unused(TABLES[name], removed)

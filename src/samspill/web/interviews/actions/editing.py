@@ -46,7 +46,6 @@ def edit_text(*, actor: User, source: Source, text: str, revision: int) -> Edite
             held,
             text=result.source.text,
             times=[[t.position, t.milliseconds] for t in result.source.times],
-            revision=held.revision + 1,
         )
     source.refresh_from_db()
     return result

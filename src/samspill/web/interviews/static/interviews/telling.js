@@ -8,11 +8,11 @@ export function announce(text) {
   live.textContent = live.textContent === text ? `${text} ` : text;
 }
 
-export function warn(text) {
+export function warn(text, { lasting = false } = {}) {
   toast.textContent = text;
   toast.hidden = false;
   clearTimeout(hiding);
-  hiding = setTimeout(hush, 9000);
+  if (!lasting) hiding = setTimeout(hush, 9000);
 }
 
 export function hush() {

@@ -243,16 +243,25 @@ wireShortcuts({
 /* others */
 
 live.addEventListener("news", async ({ detail: news }) => {
+  showLine(news);
+  const deeds = news.deeds ?? [];
+  if (news.revision !== page.revision) {
+    outdated(deeds);
+    return;
+  }
   if (news.coders) store.setCoders(news.coders);
   if (news.codes) await refreshCodes();
   if (news.all) await load();
   if (news.gone) store.drop(news.gone);
   if (news.put) store.put(news.put);
-  showLine(news);
-  const deeds = news.deeds ?? [];
   if (deeds.length) announce(deeds.map(spoken).join(". "));
-  if (news.revision !== page.revision) warn(words.edited.replace("{by}", deeds.at(-1)?.by ?? "…"));
 });
+
+/* The text is another: its codings have no place in the one that is shown. */
+function outdated(deeds) {
+  if (deeds.length) warn(words.edited.replace("{by}", deeds.at(-1).by), { lasting: true });
+  else location.reload();
+}
 
 function spoken({ by, deed, code }) {
   const text = code ? words.others_code : words.others;
