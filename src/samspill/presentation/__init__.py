@@ -6,7 +6,7 @@ whole report, and ``headline_findings`` the sentences that it opens with.
 
 from __future__ import annotations
 
-from samspill.presentation.figures import Figure, figure, figure_numbers
+from samspill.presentation.figures import Figure, figure, figure_numbers, placement_figure
 from samspill.presentation.report import build_report, headline_findings
 from samspill.presentation.tables import Table, table, table_numbers
 
@@ -17,6 +17,7 @@ __all__ = [
     "figure",
     "figure_numbers",
     "headline_findings",
+    "placement_figure",
     "table",
     "table_numbers",
 ]

@@ -7,9 +7,10 @@ from functools import cached_property
 
 import polars as pl
 
+from samspill.qualitative.line import Line, lay_out
 from samspill.qualitative.model import Project, Value
 
-SOURCES = {
+SOURCES: dict[str, pl.DataType | type[pl.DataType]] = {
     "source": pl.String,
     "name": pl.String,
     "kind": pl.String,
@@ -22,6 +23,8 @@ SOURCES = {
     "consent": pl.String,
     "characters": pl.Int64,
     "text": pl.String,
+    "speakers": pl.List(pl.String),
+    "invented": pl.Boolean,
 }
 CODES = {
     "code": pl.String,
@@ -70,6 +73,11 @@ class Tables:
         schema = {"code": pl.String, "ancestor": pl.String, "distance": pl.Int64}
         return pl.DataFrame(rows, schema=schema, orient="row")
 
+    @cached_property
+    def line(self) -> Line:
+        """The codings with their sources laid end to end; every question begins here."""
+        return lay_out(self)
+
 
 def project_tables(project: Project) -> Tables:
     """The frames of a project, in its order; codes in the order of their tree."""
@@ -91,6 +99,8 @@ def _sources(project: Project) -> pl.DataFrame:
             source.consent,
             len(source.text),
             source.text,
+            list(source.speakers),
+            source.invented,
         )
         for source in project.sources
     ]
@@ -113,7 +123,7 @@ def _codes(project: Project) -> pl.DataFrame:
     known = {code.guid for code in project.codes}
     for place, code in enumerate(project.codes):
         below.setdefault(code.parent if code.parent in known else None, []).append(place)
-    rows = []
+    rows: list[tuple[object, ...]] = []
     waiting = [(place, 0) for place in reversed(below.get(None, []))]
     while waiting:
         place, depth = waiting.pop()

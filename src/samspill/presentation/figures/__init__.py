@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from samspill.errors import SamspillError
 from samspill.presentation.figures.model import Figure
+from samspill.presentation.figures.placement import placement_figure
 from samspill.presentation.figures.registry import NUMBERS, SPECS
 from samspill.presentation.tables.source import Analysis, LacksAnswers
 
-__all__ = ["Figure", "figure", "figure_numbers"]
+__all__ = ["Figure", "figure", "figure_numbers", "placement_figure"]
 
 
 def figure_numbers(analysis: Analysis | None = None) -> tuple[str, ...]:
