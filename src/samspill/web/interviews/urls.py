@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samspill.web.interviews.views import about, codes, history, memos, overview
+from samspill.web.interviews.views import about, adding, answers, codes, history, memos, overview
 
 app_name = "interviews"
 urlpatterns = [
@@ -21,4 +21,22 @@ urlpatterns = [
     path("memos/<uuid:guid>/", memos.memo, name="memo"),
     path("memos/<uuid:guid>/remove/", memos.remove, name="remove_memo"),
     path("history/", history.history, name="history"),
+    path("sources/add/", adding.add, name="add_texts"),
+    path("sources/add/files/", adding.receive, name="receive_texts"),
+    path("sources/add/known/", adding.for_all, name="known_of_texts"),
+    path("sources/add/confirm/", adding.confirm, name="confirm_texts"),
+    path("sources/add/leave/", adding.leave_all, name="leave_texts"),
+    path("sources/add/<int:waiting>/", adding.one, name="waiting_text"),
+    path("sources/add/<int:waiting>/leave/", adding.leave, name="leave_text"),
+    path("sources/answers/", answers.answers, name="open_answers"),
+    path(
+        "sources/answers/<slug:collection>/<slug:variable>/",
+        answers.question,
+        name="answers_to",
+    ),
+    path(
+        "sources/answers/<slug:collection>/<slug:variable>/take-in/",
+        answers.take_in,
+        name="take_in_answers",
+    ),
 ]
