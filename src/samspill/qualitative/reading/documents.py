@@ -164,7 +164,7 @@ def _note_missing(expected: Counter[str], lines: list[Line], notes: list[Message
     if missing:
         notes.append(
             Message(
-                "Words of it that were not found again, such as “{word}”: {n}. Look for text boxes.",
+                "Words that were not found again, such as “{word}”: {n}. Look for text boxes.",
                 n=len(missing),
                 word=max(missing, key=len),
             )

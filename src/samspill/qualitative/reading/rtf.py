@@ -10,7 +10,8 @@ from samspill.qualitative.reading.cleaning import Cleaner
 from samspill.qualitative.reading.lines import Line
 
 _PIECE = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])"
+    rb"|[\r\n]+|([^\\{}\r\n]+)"
 )
 _SIGNS = {
     "tab": "\t", "line": "\v", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
@@ -163,8 +164,9 @@ class _Reader:
         elif word in _SIGNS:
             self.add(_SIGNS[word])
         elif word in {"plain", "pard"}:
-            kept = {"bold": False} if word == "plain" else {"in_table": False}
-            self.group = replace(self.group, **kept)
+            bold = self.group.bold and word == "pard"
+            in_table = self.group.in_table and word == "plain"
+            self.group = replace(self.group, bold=bold, in_table=in_table)
         elif word == "b":
             self.group = replace(self.group, bold=on)
         elif word == "deleted":
@@ -226,12 +228,11 @@ class _Reader:
         self.flush()
         text = "".join(part for part, _ in self.paragraph).removesuffix(" | ")
         begins = []
-        for part, bold in self.paragraph:
-            if not bold:
+        for part, is_bold in self.paragraph:
+            if not is_bold:
                 break
             begins.append(part)
         self.paragraph = []
         bold = len(Cleaner().line("".join(begins)))
         for place, line in enumerate(self.cleaner.lines(text)):
-            yielded = Line(line, bold=bold if not place and bold <= len(line) else 0)
-            self.lines.append(yielded)
+            self.lines.append(Line(line, bold=bold if not place and bold <= len(line) else 0))
