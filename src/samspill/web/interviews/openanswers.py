@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from samspill.instrument import Item, without_irrelevant
 from samspill.qualitative.model import ANONYMOUS, OPEN_ANSWER
+from samspill.qualitative.reading.cleaning import Cleaner
 from samspill.vocabulary import load
 from samspill.web.fieldwork.models import Collection, Response
 from samspill.web.fieldwork.responses import answers_of_all
@@ -108,8 +109,5 @@ def _guid(collection: Collection, respondent: int, item: Item) -> uuid.UUID:
 
 
 def _clean(value: object) -> str:
-    """The answer with a paragraph a line, without lines that are empty."""
-    if not isinstance(value, str):
-        return ""
-    lines = (" ".join(line.split()) for line in value.replace("\x00", "\ufffd").splitlines())
-    return "\n".join(line for line in lines if line)
+    """The answer with a paragraph a line, as a file's text is read."""
+    return "\n".join(Cleaner().lines(value)) if isinstance(value, str) else ""
