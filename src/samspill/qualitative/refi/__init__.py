@@ -1,8 +1,8 @@
-"""REFI-QDA 1.5: projects (``.qdpx``) and codebooks (``.qdc``) in and out of other programs, without loss.
+"""REFI-QDA 1.5: projects (``.qdpx``) and codebooks (``.qdc``) in and out, without loss.
 
-``container`` knows archives and no XML; ``elements`` are the schemas as data, which ``parsing`` and
-``writing`` follow; ``incoming`` and ``outgoing`` go between elements and ``Project``; ``offsets``
-decides what another program's positions count; ``losses`` says what an export cannot hold.
+``container`` knows archives and no XML; ``elements`` are the schemas as data, which ``parsing``
+and ``writing`` follow; ``incoming`` and ``outgoing`` go between elements and ``Project``;
+``offsets`` decides what another program's positions count; ``losses`` says what an export loses.
 """
 
 from samspill.qualitative.refi.container import Bounds
@@ -17,6 +17,7 @@ from samspill.qualitative.refi.exchange import (
     write_qdpx,
 )
 from samspill.qualitative.refi.offsets import OffsetEvidence, OffsetPolicy, PolicyEvidence
+from samspill.qualitative.refi.report import losses
 
 __all__ = [
     "Bounds",
@@ -25,6 +26,7 @@ __all__ = [
     "OffsetPolicy",
     "PolicyEvidence",
     "Reading",
+    "losses",
     "qdc_bytes",
     "qdpx_bytes",
     "read_qdc",

@@ -1,7 +1,8 @@
-"""How the fields of a frozen dataclass stand in XML: one description for the parser and the writer.
+"""How the fields of a frozen dataclass stand in XML: described once for both ways.
 
-A field made by ``attribute`` is an attribute; ``text``, ``reference``, ``references``, ``child`` and
-``children`` are child elements, written in the order of the fields. ``binding`` gathers a class's.
+A field made by ``attribute`` is an attribute; ``text``, ``reference``, ``references``, ``child``
+and ``children`` are child elements, written in the order of the fields. ``binding`` gathers the
+fields of a class.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ class KeptSelection:
     """A passage that is more than a span for one coding: it has a name, a description, a date, an
     identity of another program's, several codings or none.
 
-    ``placed`` are the codings of the project that belong to it; ``selection.codings`` those that the
-    project cannot have. Its positions are of codepoints, and given only where none is placed.
+    ``placed`` are the codings of the project that belong to it; ``selection.codings`` those that
+    the project cannot have. Its positions are of codepoints, and given only where none is placed.
     """
 
     source: str
@@ -24,9 +24,9 @@ class KeptSelection:
 @dataclass(frozen=True, slots=True)
 class Carried:
     """``project`` holds variables, cases, sources that are no texts, links, sets and graphs;
-    ``texts`` and ``notes`` what sources and memos have no place for; ``whole`` the codings that are on
-    a source as a whole; ``loose`` the memos that nothing refers to, not even the project; ``files``
-    the files that texts were not read from. References to memos are in the memos alone.
+    ``texts`` and ``notes`` what sources and memos have no place for; ``whole`` the codings that are
+    on a source as a whole; ``loose`` the memos that nothing refers to, not even the project;
+    ``files`` the files that texts were not read from. References to memos are in the memos alone.
     """
 
     project: ProjectElement = field(default_factory=ProjectElement)

@@ -114,12 +114,12 @@ def write_file(target: Path, content: bytes) -> None:
 def archive_bytes(project: bytes, files: Mapping[str, bytes]) -> bytes:
     """The archive as bytes, the same for the same content whenever it is written."""
     made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in [(PROJECT_FILE, project), *files.items()]:
             info = zipfile.ZipInfo(name, _EARLIEST)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            archive.writestr(info, content)
+            archive.writestr(info, content, compresslevel=1)
     return made.getvalue()
 
 

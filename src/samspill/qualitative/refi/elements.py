@@ -1,7 +1,7 @@
 """The elements of REFI-QDA 1.5, field by field as Project.xsd and Codebook.xsd give them.
 
-GUIDs are lower case without braces. ``None`` is an attribute or element that is not there. Times are
-the texts of ``xsd:dateTime``.
+GUIDs are lower case without braces. ``None`` is an attribute or element that is not there. Times
+are the texts of ``xsd:dateTime``.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class PictureSource(Authored):
     path: str | None = attribute("path")
     current_path: str | None = attribute("currentPath")
     description: str | None = text("Description")
-    text_description: TextSource | None = child("TextDescription", TextSource)
+    text_description: TextSource | None = child("TextDescription", TextSource)  # noqa: RUF009
     selections: tuple[PictureSelection, ...] = children({"PictureSelection": PictureSelection})
     codings: tuple[Coding, ...] = children({"Coding": Coding})
     note_refs: tuple[str, ...] = references("NoteRef")
@@ -152,7 +152,7 @@ class PDFSelection(Authored):
     second_x: int = attribute("secondX", "integer", required=True)
     second_y: int = attribute("secondY", "integer", required=True)
     description: str | None = text("Description")
-    representation: TextSource | None = child("Representation", TextSource)
+    representation: TextSource | None = child("Representation", TextSource)  # noqa: RUF009
     codings: tuple[Coding, ...] = children({"Coding": Coding})
     note_refs: tuple[str, ...] = references("NoteRef")
 
@@ -163,7 +163,7 @@ class PDFSource(Authored):
     current_path: str | None = attribute("currentPath")
     description: str | None = text("Description")
     selections: tuple[PDFSelection, ...] = children({"PDFSelection": PDFSelection})
-    representation: TextSource | None = child("Representation", TextSource)
+    representation: TextSource | None = child("Representation", TextSource)  # noqa: RUF009
     codings: tuple[Coding, ...] = children({"Coding": Coding})
     note_refs: tuple[str, ...] = references("NoteRef")
     variable_values: tuple[VariableValue, ...] = children({"VariableValue": VariableValue})

@@ -52,7 +52,7 @@ def to_project(
     carried = incoming.carried(sources)
     order = instruction or Instruction()
     project = Project(
-        document.name or fallback.name,
+        document.name if incoming.own else document.name or fallback.name,
         coders,
         reordered(codes, order.codes),
         sources,
@@ -265,7 +265,7 @@ class _Incoming:
                 left.append(_without_notes(element))
             else:
                 made.append(self._coding(element, source, *span, selection))
-        if self.own and len(made) == 1 and not left and _is_plain(selection, made[0]):
+        if len(made) == 1 and not left and _is_plain(selection, made[0]):
             return made
         kept = replace(
             selection,
@@ -386,14 +386,14 @@ def _evidence(texts: Sequence[_Text], own: bool, asked: OffsetPolicy | None) -> 
 def _is_plain(selection: e.PlainTextSelection, coding: Coding) -> bool:
     """Whether it is what a coding's own selection is written as."""
     return (
-        selection.guid == derived(f"selection/{coding.guid}")
-        and selection.name is None
+        selection.name is None
         and selection.description is None
         and not selection.note_refs
         and selection.creating_user is None
         and selection.creation_date_time is None
         and selection.modifying_user is None
         and selection.modified_date_time is None
+        and selection.guid == derived(f"selection/{coding.guid}")
     )
 
 

@@ -1,9 +1,9 @@
 """What another program counts when it says where a passage begins, decided from evidence.
 
 REFI-QDA counts Unicode codepoints of the plain text. Programs have counted UTF-16 units, or bytes
-of UTF-8; a line break as one or as two whatever the file has; and a byte order mark or not. For each
-of these policies the share of passages that lie within their text, and then the share that begin
-and end where words do, say which one the program used.
+of UTF-8; a line break as one or as two whatever the file has; and a byte order mark or not. For
+each of these policies the share of passages that begin and end where words do, and then the share
+that lie within their text, say which one the program used.
 """
 
 from __future__ import annotations
@@ -62,10 +62,12 @@ class PolicyEvidence:
 
 @dataclass(frozen=True, slots=True)
 class OffsetEvidence:
-    """``policies``, the one that fits best first, and the one ``chosen``. ``reason`` is ``evidence``
-    where one fits better than all others, ``no_difference`` where the best place every passage
-    alike or equally well (the standard's own is then preferred), ``declared`` where the file says that
-    Samspill wrote it, and ``asked`` where the caller chose."""
+    """``policies``, the one that fits best first, and the one ``chosen``.
+
+    ``reason`` is ``evidence`` where one fits better than all others, ``no_difference`` where
+    several fit equally well (the standard's own is then preferred), ``declared`` where the file
+    says that Samspill wrote it, and ``asked`` where the caller chose.
+    """
 
     policies: tuple[PolicyEvidence, ...]
     chosen: OffsetPolicy

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import lru_cache
-from uuid import UUID, uuid5
+from hashlib import sha1
+from uuid import UUID
 
 NAMESPACE = UUID("0b6a3f5e-3f0d-5c1b-8f5e-2d0c5a7b9e41")
 """What this room must name itself is named by a UUID of version 5 (RFC 9562) in here."""
@@ -24,7 +25,11 @@ REPLACEMENT = "\ufffd"
 
 def derived(name: str) -> str:
     """The identity of what has none of its own, always the same for the same name."""
-    return str(uuid5(NAMESPACE, name))
+    digits = sha1(
+        NAMESPACE.bytes + name.encode("utf-8", "surrogatepass"), usedforsecurity=False
+    ).hexdigest()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
 def is_guid(text: str) -> bool:
