@@ -5,7 +5,22 @@ and cells to ``samspill.statistics``, and add to every number its field and its 
 """
 
 from samspill.analysis.check import Check
+from samspill.analysis.open_answers import (
+    WhoAnswered,
+    open_answer_rows,
+    who_answered,
+    with_open_answers,
+)
 from samspill.analysis.publishing import require_safe
 from samspill.analysis.study_analysis import StudyAnalysis, open_study
 
-__all__ = ["Check", "StudyAnalysis", "open_study", "require_safe"]
+__all__ = [
+    "Check",
+    "StudyAnalysis",
+    "WhoAnswered",
+    "open_answer_rows",
+    "open_study",
+    "require_safe",
+    "who_answered",
+    "with_open_answers",
+]

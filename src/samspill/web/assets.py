@@ -33,6 +33,8 @@ VENDORED = {
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter-latin.woff2",
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-latin-ext.woff2",
 }
+HTMX_EXTENSIONS = ["ext"]
+"""Not used here, and they import a file under a name that it does not have."""
 
 
 def ensure() -> None:
@@ -60,7 +62,13 @@ def collect() -> None:
         stamp = BUILT / ".static"
         if stamp.exists() and stamp.read_text() == digest.hexdigest():
             return
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        call_command(
+            "collectstatic",
+            interactive=False,
+            clear=True,
+            verbosity=0,
+            ignore_patterns=HTMX_EXTENSIONS,
+        )
         stamp.write_text(digest.hexdigest())
 
 

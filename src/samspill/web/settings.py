@@ -153,7 +153,7 @@ STATIC_ROOT = BUILT / "static"
 STATICFILES_DIRS = [BUILT / "vendor"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "samspill.web.pages.files.Files"},
 }
 
 # Accounts ----------------------------------------------------------------------------------------

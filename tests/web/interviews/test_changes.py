@@ -93,7 +93,7 @@ def test_an_undo_is_refused_where_another_has_changed_the_same_since(
 
     first, second = (
         make_user("coder", study, name="Ida Holt"),
-        make_user("coder", study, name="Finn"),
+        make_user("analyst", study, name="Finn"),
     )
     coding = add_coding(actor=first, source=source, start=0, end=9, code=codes[0])
     recode(actor=second, coding=coding, code=codes[1])

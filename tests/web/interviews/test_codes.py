@@ -17,7 +17,7 @@ from samspill.web.interviews.actions.codes import (
 from samspill.web.interviews.changes import undo
 from samspill.web.interviews.models import Code, Coding
 from samspill.web.interviews.project import project_of
-from samspill.web.interviews.tree import branches
+from samspill.web.interviews.tree import counted_codes
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def tree(study, owner):
 
 
 def shape(study):
-    return [(branch.depth, branch.code.name, branch.codings) for branch in branches(study)]
+    return [(branch.depth, branch.code.name, branch.codings) for branch in counted_codes(study)]
 
 
 def test_a_code_moves_with_its_branch(study, owner, tree):

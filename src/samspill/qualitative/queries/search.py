@@ -139,10 +139,7 @@ class SearchIndex:
         spans = list(zip(source.tolist(), start.tolist(), end.tolist(), strict=True))
         for here, (place, a, b) in enumerate(spans):
             low, high = _around(texts[place], a, b, excerpt)
-            marks = [
-                [x - low, y - low]
-                for x, y in _neighbours(spans, here, low, high)
-            ]
+            marks = [[x - low, y - low] for x, y in _neighbours(spans, here, low, high)]
             rows.append((place, a, b, texts[place][a:b], texts[place][low:high], low, marks))
         schema: dict[str, pl.DataType | type[pl.DataType]] = {
             "place": pl.Int64,

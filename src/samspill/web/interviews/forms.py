@@ -1,4 +1,4 @@
-"""Forms about codes and sources."""
+"""Forms about codes, sources and passages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from samspill.language import language, languages
 from samspill.vocabulary import load
 from samspill.web.interviews.models import Code, Source
-from samspill.web.interviews.tree import branches
+from samspill.web.interviews.reading import branches
 from samspill.web.studies.forms import DateInput
 from samspill.web.studies.models import Study, UnitName
 
@@ -22,7 +22,7 @@ def code_choices(study: Study, *, codable: bool = False) -> list[tuple[int, str]
     """The codes as choices, each moved in as far as it stands; with ``codable`` no headings."""
     return [
         (branch.code.pk, INDENT * branch.depth + branch.code.name)
-        for branch in branches(study)
+        for branch in branches(list(study.codes.order_by("order", "pk")))
         if branch.code.codable or not codable
     ]
 
@@ -138,3 +138,31 @@ class SourceForm(forms.ModelForm[Source]):
         written = self.cleaned_data["speakers"].split(",")
         known["speakers"] = [name.strip() for name in written if name.strip()]
         return known
+
+
+class QuoteForm(forms.Form):
+    """A passage, as a paragraph's number and words of it, and the code that it gets."""
+
+    paragraph = forms.IntegerField(label=_("Paragraph"), min_value=1)
+    words = forms.CharField(
+        label=_("Words"),
+        required=False,
+        help_text=_("As they stand in the text. Leave it empty for the whole paragraph."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    code = forms.TypedChoiceField(label=_("Code"))
+
+    def __init__(self, *args: Any, study: Study, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tree = branches(list(study.codes.order_by("order", "pk")))
+        self._codes = {str(b.code.pk): b.code for b in tree if b.code.codable}
+        field = self.fields["code"]
+        if not isinstance(field, forms.TypedChoiceField):
+            raise TypeError
+        field.coerce = self._code
+        field.choices = [("", "")] + [
+            (str(b.code.pk), " › ".join(b.path)) for b in tree if b.code.codable
+        ]
+
+    def _code(self, key: str) -> Code:
+        return self._codes[key]

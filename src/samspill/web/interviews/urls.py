@@ -1,10 +1,41 @@
 """Addresses of the interviews workspace."""
 
-from django.urls import path
+from django.urls import include, path, re_path
 
-from samspill.web.interviews.views import about, adding, answers, codes, history, memos, overview
+from samspill.web.interviews.intake.urls import of_intake
+from samspill.web.interviews.views import (
+    about,
+    agreement,
+    codes,
+    editing,
+    history,
+    live,
+    matrix,
+    memos,
+    overview,
+    passages,
+    quotes,
+    quoting,
+    sides,
+    text,
+    together,
+    undoing,
+)
 
 app_name = "interviews"
+of_a_text = [
+    path("", text.text, name="text"),
+    path("tree/", text.tree, name="tree"),
+    path("edit/", editing.edit, name="edit_text"),
+    path("codings/", quoting.codings, name="codings"),
+    path("codings/code/", quoting.code, name="code_quote"),
+    path("codings/<uuid:coding>/take-away/", quoting.remove, name="remove_quote"),
+    path("codings.json", live.codings, name="codings_json"),
+    path("changes.json", live.changes, name="changes_json"),
+    path("codings/add/", live.add, name="add_coding"),
+    path("codings/<uuid:coding>/change/", live.change, name="change_coding"),
+    path("codings/<uuid:coding>/remove/", live.remove, name="remove_coding"),
+]
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("sources/<uuid:guid>/about/", about.about, name="about"),
@@ -17,26 +48,23 @@ urlpatterns = [
     path("codes/<uuid:guid>/merge/", codes.merge, name="merge_code"),
     path("codes/<uuid:guid>/split/", codes.split, name="split_code"),
     path("codes/<uuid:guid>/remove/", codes.remove, name="remove_code"),
+    path("matrix/", matrix.show, name="matrix"),
+    re_path(r"^matrix\.(?P<form>csv|xlsx)\Z", matrix.download, name="matrix_file"),
+    path("passages/", passages.show, name="passages"),
+    path("together/", together.show, name="together"),
+    path("sides/", sides.show, name="sides"),
+    path("quotes/", quotes.show, name="quotes"),
+    path("quotes.md", quotes.download, name="quotes_file"),
+    path("agreement/", agreement.show, name="agreement"),
+    path("agreement/differences/", agreement.differences, name="differences"),
+    path("agreement/settle/", agreement.decide, name="decide"),
     path("memos/", memos.memos, name="memos"),
     path("memos/<uuid:guid>/", memos.memo, name="memo"),
     path("memos/<uuid:guid>/remove/", memos.remove, name="remove_memo"),
     path("history/", history.history, name="history"),
-    path("sources/add/", adding.add, name="add_texts"),
-    path("sources/add/files/", adding.receive, name="receive_texts"),
-    path("sources/add/known/", adding.for_all, name="known_of_texts"),
-    path("sources/add/confirm/", adding.confirm, name="confirm_texts"),
-    path("sources/add/leave/", adding.leave_all, name="leave_texts"),
-    path("sources/add/<int:waiting>/", adding.one, name="waiting_text"),
-    path("sources/add/<int:waiting>/leave/", adding.leave, name="leave_text"),
-    path("sources/answers/", answers.answers, name="open_answers"),
-    path(
-        "sources/answers/<slug:collection>/<slug:variable>/",
-        answers.question,
-        name="answers_to",
-    ),
-    path(
-        "sources/answers/<slug:collection>/<slug:variable>/take-in/",
-        answers.take_in,
-        name="take_in_answers",
-    ),
+    path("undo/", undoing.undo, name="undo"),
+    path("redo/", undoing.redo, name="redo"),
+    path("codes.css", text.styles, name="styles"),
+    path("sources/<uuid:source>/", include(of_a_text)),
+    *of_intake,
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspill.web.audit.describing import name_actions
@@ -59,3 +60,31 @@ DEEDS: Mapping[str, str | Promise] = MappingProxyType(
 def deed(action: str) -> str:
     """A change in words that follow a name: "Ida coded a passage"."""
     return str(DEEDS.get(action, action))
+
+
+def words_of_the_page() -> dict[str, str]:
+    """What the script of the text's page says; fields stand in braces."""
+    return {
+        "added": gettext("Coded: {code}"),
+        "removed": gettext("The coding is removed."),
+        "recoded": gettext("The coding has another code: {code}"),
+        "resized": gettext("The coding covers other words."),
+        "refused": gettext("That was not saved."),
+        "offline": gettext("The server does not answer. Try again in a moment."),
+        "select": gettext("Select the words in the text first."),
+        "nothing": gettext("No code fits."),
+        "new_code": gettext("New code: “{name}”"),
+        "codings": gettext("{n} codings in the text"),
+        "coding": gettext("{n} coding in the text"),
+        "none": gettext("Nothing is coded here yet. Select words in the text and choose a code."),
+        "none_shown": gettext("Nothing that is coded here fits what you chose to see."),
+        "disagreement": gettext("disagreement"),
+        "saving": gettext("being saved"),
+        "others": gettext("{by} {deed}"),
+        "others_code": gettext("{by} {deed}: {code}"),
+        "edited": gettext("{by} has edited the text. Open the page again to see it."),
+        "codes_found": gettext("{n} codes fit"),
+        "undo": gettext("Undo: {deed}"),
+        "redo": gettext("Do again: {deed}"),
+        "other_words": gettext("Select the new words in the text, then press Enter."),
+    }

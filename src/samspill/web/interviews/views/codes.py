@@ -32,7 +32,7 @@ from samspill.web.interviews.actions.codes import (
 from samspill.web.interviews.forms import CodeForm, code_choices
 from samspill.web.interviews.models import Code, Coding
 from samspill.web.interviews.project import take_in
-from samspill.web.interviews.tree import branches
+from samspill.web.interviews.tree import counted_codes
 
 ON_A_PAGE = 50
 NEW_COLOUR = "#1d5b8f"
@@ -41,7 +41,7 @@ NEW_COLOUR = "#1d5b8f"
 @requires(Permission.CODE_TEXT)
 def codes(request: StudyRequest, study: str) -> HttpResponse:
     """What the study codes with, and how much each code has."""
-    context = {"here": "codes", "branches": branches(request.study)}
+    context = {"here": "codes", "branches": counted_codes(request.study)}
     return render(request, "interviews/codes.html", context)
 
 

@@ -1,0 +1,1 @@
+"""What the pages of questions share: the choices in their forms, and identifiers in words."""

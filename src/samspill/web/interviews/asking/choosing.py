@@ -1,0 +1,26 @@
+"""The material of a request's study, with its words, and codes to ask about."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+from samspill.qualitative import Tables
+from samspill.web.access.request import StudyRequest
+from samspill.web.interviews.asking.words import Words, words_of
+from samspill.web.interviews.project import tables_of
+
+
+def asked_of(request: StudyRequest) -> tuple[Tables, Words, str]:
+    """The material, its words, and the language of the page."""
+    locale = get_language() or "nb"
+    return tables_of(request.study), words_of(request.study, locale), locale
+
+
+def codes_under(tables: Tables, code: str) -> list[str] | str:
+    """A code and those below it, headings left out; all codes that can be coded without one."""
+    chosen = tables.codes.filter("codable")["code"].to_list()
+    if not code:
+        return chosen
+    rows = tables.ancestry.select("code", "ancestor").iter_rows()
+    below = {each for each, above in rows if above == code}
+    return [each for each in chosen if each in below]

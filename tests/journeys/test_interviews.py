@@ -1,0 +1,229 @@
+"""Coding in the browser: by keyboard alone, two at once, undone, and after the text is edited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from journeys.coding_material import Material, make_material
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.long,
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.django_db(transaction=True),
+]
+LIST = "#codings .coding"
+
+
+@pytest.fixture
+def material(transactional_db: None) -> Material:
+    return make_material()
+
+
+def opened(visitor: Any, material: Material, who: Any, **options: Any) -> Any:
+    window = visitor(**options)
+    window.sign_in(who)
+    window.go(f"/studies/trial/interviews/sources/{material.first.guid}/")
+    return window
+
+
+def saved(page: Any) -> None:
+    page.wait_for_function("!document.querySelector('.saving')")
+
+
+def asked(page: Any) -> None:
+    """Have the page ask for news now, as when it gets focus."""
+    with page.expect_response(lambda answer: "changes.json" in answer.url):
+        page.evaluate("dispatchEvent(new Event('focus'))")
+
+
+def test_coding_by_keyboard_alone(visitor, material):
+    window = opened(visitor, material, material.ida, locale="nb-NO")
+    page, keys = window.page, window.page.keyboard
+    page.wait_for_selector("#codings-none:not([hidden])")
+    page.focus("#text")
+    for _ in range(3):
+        keys.press("ArrowDown")
+    keys.press("Shift+ArrowRight")
+    keys.press("Shift+ArrowRight")
+    assert page.evaluate("document.getSelection().toString()").startswith("Vi har ingen felles")
+    keys.type("mo")
+    assert page.locator("#picker-list [aria-selected=true]").inner_text().endswith("møteplass") or (
+        "oversikt" in page.locator("#picker-list").inner_text()
+    )
+    page.fill("#picker-input", "")
+    keys.type("ov")
+    assert "mangler oversikt" in page.locator("#picker-list [aria-selected=true]").inner_text()
+    window.inspect()
+    keys.press("Enter")
+    page.wait_for_selector(LIST)
+    saved(page)
+    coding = material.first.codings.get()
+    assert material.first.text[coding.start : coding.end].startswith("Vi har ingen felles liste")
+    assert coding.code == material.codes["mangler oversikt"]
+    assert page.evaluate("document.activeElement.id") == "text"
+    assert page.evaluate(f"CSS.highlights.get('code-{coding.code_id}').size") == 1
+
+    page.focus(LIST)
+    keys.press("Delete")
+    page.wait_for_selector("#codings-none:not([hidden])")
+    saved(page)
+    keys.press("Control+z")
+    page.wait_for_selector(LIST)
+    assert material.first.codings.count() == 1
+    keys.press("Control+z")
+    page.wait_for_selector("#codings-none:not([hidden])")
+    keys.press("Control+Shift+z")
+    page.wait_for_selector(LIST)
+    keys.press("Escape")
+    keys.press("j")
+    page.wait_for_url(f"**/{material.second.guid}/")
+    assert page.locator("h1").inner_text() == "Idrettsråd, Eksempelvik"
+
+
+def test_words_after_an_emoji_are_coded_where_they_stand(visitor, material):
+    window = opened(visitor, material, material.ida)
+    page = window.page
+    page.wait_for_selector("#codings-none:not([hidden])")
+    words = page.locator(".words", has_text="bunke henvendelser").first
+    words.evaluate(
+        """element => {
+            const at = element.firstChild.data.indexOf("bunke henvendelser");
+            document.getSelection().setBaseAndExtent(
+                element.firstChild, at, element.firstChild, at + "bunke henvendelser".length);
+        }"""
+    )
+    page.click("#code-here")
+    page.keyboard.type("kommunik")
+    page.keyboard.press("Enter")
+    saved(page)
+    page.wait_for_selector(LIST)
+    coding = material.first.codings.get()
+    assert material.first.text[coding.start : coding.end] == "bunke henvendelser"
+    assert page.locator(f"{LIST} q").inner_text() == "bunke henvendelser"
+
+
+def test_two_code_at_once_and_hear_of_each_other(visitor, material):
+    ida = opened(visitor, material, material.ida, locale="en-GB")
+    finn = opened(visitor, material, material.finn, locale="en-GB")
+    for window in (ida, finn):
+        window.page.wait_for_selector("#codings-none:not([hidden])")
+    page = finn.page
+    page.focus("#text")
+    for _ in range(5):
+        page.keyboard.press("ArrowDown")
+    held = page.evaluate("document.getSelection().toString()")
+    material.code(material.ida, "Vi har ingen felles liste", "mangler oversikt")
+    asked(page)
+    page.wait_for_selector(LIST)
+    assert page.evaluate("document.getSelection().toString()") == held
+    assert page.evaluate("document.activeElement.id") == "text"
+    page.wait_for_function("document.querySelector('#live').textContent.includes('Ida Holt')")
+    assert "mangler oversikt" in page.locator("#live").inner_text()
+
+    material.code(material.finn, "har ingen felles", "Koordinering")
+    asked(page)
+    page.wait_for_function("document.querySelectorAll('.disputed').length === 2")
+    page.focus(f"{LIST}[tabindex='0']")
+    page.keyboard.press("Home")
+    page.keyboard.press("Delete")
+    page.wait_for_selector("#toast:not([hidden])")
+    assert "Ida Holt" in page.locator("#toast").inner_text()
+    assert page.locator(LIST).count() == 2
+    assert material.first.codings.count() == 2
+
+    page.uncheck(f"#coders input[value='{material.ida.coders.get().pk}']")
+    assert page.locator(LIST).count() == 1
+
+
+def test_a_text_edited_after_coding_keeps_codings_on_their_words(visitor, material):
+    material.code(material.ida, "Vi har ingen felles liste", "mangler oversikt")
+    gone = material.code(material.ida, "men ikke på bestilling", "Styring og autonomi")
+    window = opened(visitor, material, material.owner, locale="en-GB")
+    page = window.page
+    window.language("en")
+    page.wait_for_selector(LIST)
+    page.click("text=Edit the text")
+    text = page.input_value("#text")
+    changed = text.replace("Det kommer an på", "Ja, det kommer an på").replace(
+        ", men ikke på bestilling", ""
+    )
+    page.fill("#text", changed)
+    page.click("text=Save the text")
+    assert "1 coding would be lost" in page.locator("[role=alert]").inner_text()
+    window.inspect()
+    page.click("text=Save, and lose these codings")
+    page.wait_for_selector(LIST)
+    assert page.locator(f"{LIST} q").all_inner_texts() == ["Vi har ingen felles liste"]
+    kept = material.first.codings.get()
+    material.first.refresh_from_db()
+    assert material.first.text[kept.start : kept.end] == "Vi har ingen felles liste"
+    page.click("#undo")
+    page.wait_for_function("document.querySelectorAll('#codings .coding').length === 2")
+    material.first.refresh_from_db()
+    assert material.first.text == text
+    assert material.first.codings.get(guid=gone.guid).start == gone.start
+
+
+def test_two_who_edit_at_once_lose_nothing(visitor, material):
+    from samspill.web.interviews.actions import edit_text
+
+    window = opened(visitor, material, material.owner, locale="en-GB")
+    page = window.page
+    window.language("en")
+    page.click("text=Edit the text")
+    text = page.input_value("#text")
+    page.fill("#text", text.replace("på kveldstid", "etter klokka fem"))
+    edit_text(
+        actor=material.finn,
+        source=material.first,
+        text=text.replace("hallen", "huset").replace("en bunke", "mange"),
+        revision=0,
+    )
+    page.click("text=Save the text")
+    assert "Finn Berg has edited the text" in page.locator("[role=alert]").inner_text()
+    assert "etter klokka fem" in page.input_value("#text")
+    window.inspect()
+    page.fill("#text", page.input_value("#text").replace("en bunke", "mange"))
+    page.click("text=Save the text")
+    page.wait_for_selector("#text .words")
+    material.first.refresh_from_db()
+    assert "etter klokka fem" in material.first.text
+    assert "mange henvendelser" in material.first.text
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "nb"), (320, "nn")])
+def test_axe_finds_nothing(visitor, material, width, language):
+    material.code(material.ida, "Vi har ingen felles liste", "mangler oversikt")
+    material.code(material.finn, "har ingen felles", "Koordinering")
+    window = opened(visitor, material, material.ida, width=width)
+    window.language(language)
+    page = window.page
+    page.wait_for_selector(LIST)
+    page.click(f"{LIST} >> nth=0")
+    window.inspect()
+    page.click("#chosen-code")
+    window.inspect()
+    page.keyboard.press("Escape")
+    page.click("#help-button")
+    window.inspect()
+    for path in ("", f"sources/{material.first.guid}/codings/"):
+        window.go(f"/studies/trial/interviews/{path}")
+        window.inspect()
+
+
+def test_without_javascript_a_passage_is_coded_by_quoting(visitor, material):
+    window = opened(visitor, material, material.ida, width=320, javascript=False)
+    window.language("en")
+    page = window.page
+    assert "Et fast møte" in page.locator("#text").inner_text()
+    page.click("noscript a, a:text-is('See all codings, and code by quoting')")
+    page.fill("[name=paragraph]", "4")
+    page.fill("[name=words]", "penger som ikke\nmå søkes")
+    page.select_option("[name=code]", label="Rammer og ressurser › kortsiktige midler")
+    page.click("text=Code these words")
+    assert "penger som ikke må søkes" in page.locator("table").inner_text()
+    window.inspect()
+    page.click("table button")
+    assert not material.first.codings.exists()
