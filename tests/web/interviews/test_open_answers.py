@@ -50,7 +50,11 @@ def test_each_answer_that_was_sent_in_becomes_a_text(client_of, study, responses
     client.post(page + "take-in/")
     first, second = study.sources.order_by("order")
     assert first.text == "Vi manglar ein stad\nå møtast."
-    assert (first.kind, first.side, first.unit.identifier) == ("open_answer", "municipality", "u001")
+    assert (first.kind, first.side, first.unit.identifier) == (
+        "open_answer",
+        "municipality",
+        "u001",
+    )
     assert (first.language, first.respondent) == ("nn", responses[0].respondent)
     assert second.text == "Ingen ringer tilbake."
 

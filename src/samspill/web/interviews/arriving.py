@@ -137,7 +137,7 @@ def source_of(waiting: WaitingText) -> Source:
 
 
 def remember(waiting: WaitingText, **known: Any) -> None:
-    """Keep what a person has said of a waiting text; a unit as the unit itself, a date as a date."""
+    """Keep what a person has said of a waiting text; ``unit`` is a unit, ``date`` a date."""
     told = dict(known)
     if "unit" in told:
         unit = told.pop("unit")

@@ -27,7 +27,8 @@ def _guid(*, db_index: bool = False) -> models.UUIDField[uuid.UUID, uuid.UUID]:
 class Source(models.Model):
     """A text that is coded. ``revision`` counts its edits, so that two editors notice each other;
     ``respondent`` is whose open answer it is, ``digest`` the SHA-256 of the file or the answer that
-    it was read from, by which the same is known again."""
+    it was read from, by which the same is known again. ``pseudonymised`` says that names have been
+    replaced in it."""
 
     KINDS: ClassVar = {
         INTERVIEW: _("Interview"),
@@ -64,6 +65,7 @@ class Source(models.Model):
         Respondent, on_delete=models.PROTECT, null=True, blank=True, related_name="sources"
     )
     digest = models.CharField(max_length=64, blank=True)
+    pseudonymised = models.BooleanField(default=False)
     order = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -182,7 +184,7 @@ class Memo(models.Model):
 
 class KnownName(models.Model):
     """A name that must not stand in a text, and what stands instead: a line of the key, which only
-    those may read who hold ``Permission.READ_KEY``."""
+    those may read who hold ``Permission.READ_KEY``. ``used`` says that it has been replaced."""
 
     KINDS: ClassVar = {
         "person": _("Person"),
@@ -195,6 +197,7 @@ class KnownName(models.Model):
     text = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=KINDS)
     pseudonym = models.CharField(max_length=200, blank=True)
+    used = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("study", "text")

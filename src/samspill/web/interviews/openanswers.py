@@ -55,7 +55,7 @@ def text_questions(collection: Collection) -> list[Question]:
 
 
 def open_answers(collection: Collection, question: Question) -> list[OpenAnswer]:
-    """Every answer to a question in the responses that were sent in, by unit; empty ones are none."""
+    """Every answer to a question in the responses that were sent in, by unit; none is empty."""
     study = collection.study
     made = list(_sources(collection, question))
     guids = [source.guid for source in made]

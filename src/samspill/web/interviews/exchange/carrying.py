@@ -54,7 +54,9 @@ def _together(parts: list[Carried]) -> Carried:
     first = parts[0]
     if len(parts) == 1:
         return first
-    lists = [f.name for f in fields(ProjectElement) if isinstance(getattr(first.project, f.name), tuple)]
+    lists = [
+        f.name for f in fields(ProjectElement) if isinstance(getattr(first.project, f.name), tuple)
+    ]
     project = replace(
         first.project, **{n: _all([getattr(part.project, n) for part in parts]) for n in lists}
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.db import transaction
+from django.utils import timezone
+
 from samspill import qualitative as q
 from samspill.errors import Message, Problem, SamspillError
 from samspill.qualitative.editing import edit
@@ -15,6 +18,8 @@ from samspill.qualitative.refi import (
     read_qdc,
     read_qdpx,
 )
+from samspill.web.accounts.models import User
+from samspill.web.interviews.arriving import KEPT
 from samspill.web.interviews.models import Code, Coder, Coding, Memo, Source, WaitingProject
 from samspill.web.studies.models import Study
 
@@ -129,3 +134,13 @@ def _guids(study: Study, kind: str) -> Sequence[object]:
     if kind == "codings":
         return list(Coding.objects.filter(source__study=study).values_list("guid", flat=True))
     return list(models[kind].objects.filter(study=study).values_list("guid", flat=True))
+
+
+@transaction.atomic
+def keep_waiting(study: Study, user: User, name: str, content: bytes) -> WaitingProject:
+    """Let a project wait, in place of the user's earlier one; those of yesterday are removed."""
+    WaitingProject.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
+    WaitingProject.objects.filter(study=study, user=user).delete()
+    return WaitingProject.objects.create(
+        study=study, user=user, filename=name[:200], content=content
+    )

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from django.db import models
+from django.db.models.functions import Length
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +20,7 @@ from samspill.errors import Problem
 from samspill.qualitative.folder import write_project
 from samspill.qualitative.refi import losses, qdc_bytes, qdpx_bytes
 from samspill.web.interviews.exchange.carrying import carried_of
-from samspill.web.interviews.models import Source
+from samspill.web.interviews.models import Coding, Source
 from samspill.web.interviews.project import project_of
 from samspill.web.studies.frame.writing import as_csv
 from samspill.web.studies.models import Study
@@ -59,10 +61,13 @@ def lost_in_exchange(study: Study) -> tuple[Problem, ...]:
     return losses(whole_project(study))
 
 
-def size(study: Study) -> int:
-    """About how much there is to write, in characters."""
-    texts = sum(study.sources.values_list("text__length", flat=True)) if study.pk else 0
-    return texts
+def size(study: Study) -> dict[str, int]:
+    """How much there is to write: ``characters`` of text and ``codings``."""
+    characters = study.sources.aggregate(n=models.Sum(Length("text")))["n"] or 0
+    return {
+        "characters": characters,
+        "codings": Coding.objects.filter(source__study=study).count(),
+    }
 
 
 def _folder(project: q.Project) -> bytes:
