@@ -12,10 +12,15 @@ from samspill.qualitative.pseudonyms.forms import (
     Occurrence,
     occurrences,
 )
-from samspill.qualitative.pseudonyms.key import Key, propose_key, read_key, write_key
+from samspill.qualitative.pseudonyms.key import Key, check_key, propose_key, read_key, write_key
 from samspill.qualitative.pseudonyms.leftovers import NameLeft, known_names_left
 from samspill.qualitative.pseudonyms.lists import read_names, write_names
-from samspill.qualitative.pseudonyms.replacing import Pseudonymised, pseudonymise, restore
+from samspill.qualitative.pseudonyms.replacing import (
+    Pseudonymised,
+    pseudonymise,
+    replace_names,
+    restore,
+)
 from samspill.qualitative.pseudonyms.suggestions import SuggestedName, suggest_names
 
 __all__ = [
@@ -28,12 +33,14 @@ __all__ = [
     "Occurrence",
     "Pseudonymised",
     "SuggestedName",
+    "check_key",
     "known_names_left",
     "occurrences",
     "propose_key",
     "pseudonymise",
     "read_key",
     "read_names",
+    "replace_names",
     "restore",
     "suggest_names",
     "write_key",

@@ -30,6 +30,12 @@ def pseudonymise(project: Project, key: Key) -> Pseudonymised:
         InvalidInput: the key is not sound, or a pseudonym of it occurs in a text (``check_key``).
     """
     check_key(key, _texts(project))
+    return replace_names(project, key)
+
+
+def replace_names(project: Project, key: Key) -> Pseudonymised:
+    """What ``pseudonymise`` does, without its checks: for texts in which pseudonyms of the key
+    stand already, since some of its names were replaced in them before."""
     counts: Counter[str] = Counter()
     return Pseudonymised(_replaced(project, key.stand_ins(), counts), dict(counts))
 

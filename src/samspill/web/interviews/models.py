@@ -26,7 +26,9 @@ def _guid(*, db_index: bool = False) -> models.UUIDField[uuid.UUID, uuid.UUID]:
 
 class Source(models.Model):
     """A text that is coded. ``revision`` counts its edits, so that two editors notice each other;
-    ``respondent`` is whose open answer it is."""
+    ``respondent`` is whose open answer it is, ``digest`` the SHA-256 of the file or the answer that
+    it was read from, by which the same is known again. ``pseudonymised`` says that names have been
+    replaced in it."""
 
     KINDS: ClassVar = {
         INTERVIEW: _("Interview"),
@@ -62,6 +64,8 @@ class Source(models.Model):
     respondent = models.ForeignKey(
         Respondent, on_delete=models.PROTECT, null=True, blank=True, related_name="sources"
     )
+    digest = models.CharField(max_length=64, blank=True)
+    pseudonymised = models.BooleanField(default=False)
     order = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -180,7 +184,7 @@ class Memo(models.Model):
 
 class KnownName(models.Model):
     """A name that must not stand in a text, and what stands instead: a line of the key, which only
-    those may read who hold ``Permission.READ_KEY``."""
+    those may read who hold ``Permission.READ_KEY``. ``used`` says that it has been replaced."""
 
     KINDS: ClassVar = {
         "person": _("Person"),
@@ -193,6 +197,7 @@ class KnownName(models.Model):
     text = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=KINDS)
     pseudonym = models.CharField(max_length=200, blank=True)
+    used = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("study", "text")
@@ -295,3 +300,52 @@ class Change(models.Model):
             models.UniqueConstraint(fields=("study", "number"), name="number_of_change"),
         )
         indexes = (models.Index(fields=("study", "user", "number")),)
+
+
+class WaitingText(models.Model):
+    """A text that someone is about to add, as it was read from a file: kept until it is added or
+    left, or for a day.
+
+    ``found`` are the names that stand before colons, as ``{"name", "turns", "example", "taken"}``;
+    ``notes`` what was left out or guessed, as ``{"template", "fields"}``; ``known`` what is to be
+    known of the source, by its columns.
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="waiting_texts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    filename = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    format = models.CharField(max_length=10)
+    text = models.TextField()
+    times = models.JSONField(default=list, blank=True)
+    found = models.JSONField(default=list, blank=True)
+    notes = models.JSONField(default=list, blank=True)
+    known = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("study", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("study", "user", "digest"), name="a_file_waits_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class WaitingProject(models.Model):
+    """A project of another program that someone is about to take in. ``policy`` is what its
+    positions are to count, where a person has said so."""
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="waiting_projects")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    filename = models.CharField(max_length=200)
+    content = models.BinaryField()
+    policy = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("study", "pk")
+
+    def __str__(self) -> str:
+        return self.filename

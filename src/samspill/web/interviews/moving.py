@@ -24,12 +24,13 @@ def edited(source: Source, text: str) -> Edited:
     """
     from samspill.qualitative.editing import edit
 
-    result = edit(library_source(source), text, list(_spans(source)))
+    result = edit(library_source(source), text, list(spans(source)))
     codings = {str(guid) for guid in source.codings.values_list("guid", flat=True)}
     return replace(result, lost=tuple(x for x in result.lost if x.coding.guid in codings))
 
 
-def _spans(source: Source) -> Iterator[q.Coding]:
+def spans(source: Source) -> Iterator[q.Coding]:
+    """What has a place in a source, as codings; their identities tell them apart."""
     for model in ON_A_TEXT:
         rows = model._default_manager.filter(source=source)
         for guid, start, end, code in rows.values_list("guid", "start", "end", "code__guid"):

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from samspill.web.interviews.intake.urls import of_intake
 from samspill.web.interviews.views import (
     about,
     agreement,
@@ -65,4 +66,5 @@ urlpatterns = [
     path("redo/", undoing.redo, name="redo"),
     path("codes.css", text.styles, name="styles"),
     path("sources/<uuid:source>/", include(of_a_text)),
+    *of_intake,
 ]

@@ -17,6 +17,9 @@ name_actions(
         "interviews.remove_source": _("Removed a text"),
         "interviews.take_in": _("Took in a project of coded text"),
         "interviews.pseudonymise": _("Replaced names in texts"),
+        "interviews.restore_names": _("Put names back in texts"),
+        "interviews.read_key": _("Read the key to names that have been replaced"),
+        "interviews.export": _("Took the coded material out"),
     }
 )
 
@@ -45,6 +48,7 @@ DEEDS: Mapping[str, str | Promise] = MappingProxyType(
         "edit_name": _("changed a name in the key"),
         "remove_name": _("removed a name from the key"),
         "pseudonymise": _("replaced names in texts"),
+        "restore_names": _("put names back in texts"),
         "take_in": _("took in a project of coded text"),
         "suggest": _("made suggestions"),
         "accept_suggestion": _("accepted a suggestion"),

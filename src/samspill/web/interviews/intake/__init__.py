@@ -1,0 +1,1 @@
+"""The forms and pages by which material comes in: files of text, and open answers."""

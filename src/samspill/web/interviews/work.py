@@ -1,0 +1,5 @@
+"""The kinds of work of the interviews workspace, found by the worker."""
+
+from samspill.web.interviews.exchange import work as exchange
+
+__all__ = ["exchange"]
