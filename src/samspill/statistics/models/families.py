@@ -67,5 +67,5 @@ def logit_models(
         schema=["outcome", "method", "converged"],
         orient="row",
     )
-    columns = [about["outcome"], *frame, about["method"], about["converged"]]
+    columns = [about["outcome"], *frame.get_columns(), about["method"], about["converged"]]
     return ModelFamily(pl.DataFrame(columns), fits=fits)
