@@ -67,5 +67,7 @@ def logit_models(
         schema=["outcome", "method", "converged"],
         orient="row",
     )
-    columns = [about["outcome"], *frame.get_columns(), about["method"], about["converged"]]
-    return ModelFamily(pl.DataFrame(columns), fits=fits)
+    whole = pl.DataFrame(
+        [about["outcome"], *frame.get_columns(), about["method"], about["converged"]]
+    )
+    return ModelFamily(whole, fits=fits)
