@@ -135,3 +135,39 @@ def test_a_study_of_which_only_one_group_answered_is_checked_without_a_murmur(st
     models = check.frame.filter(pl.col("id").str.starts_with("A1.1/"))
     assert models.height
     assert models["recomputed"].is_null().all()
+
+
+LINE = ("mean", "mean_difference", "r_squared")
+
+
+def _checked_strictly(study, units, value=None):
+    """The check of what ``units`` answered, any warning an error; ``value`` for every relation."""
+    answers = study.study.answers.filter(pl.col("unit").is_in(units))
+    if value is not None:
+        relations = pl.col("variable") == "number_of_relations"
+        told = pl.when(relations).then(pl.lit(value)).otherwise("value").alias("value")
+        answers = answers.with_columns(told)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = StudyAnalysis(dataclasses.replace(study.study, answers=answers)).check()
+    return found.frame.filter(pl.col("id").str.starts_with("A1.1/number_of_relations/"))
+
+
+def _units(study, each):
+    related = study.study.answers.filter(variable="number_of_relations")["unit"].unique()
+    units = study.study.units.filter(pl.col("unit").is_in(related.to_list()))
+    return [name for part in units.partition_by("has_policy") for name in part["unit"].head(each)]
+
+
+def test_a_line_through_one_answer_in_each_group_is_not_recomputed(study):
+    found = _checked_strictly(study, _units(study, 1))
+    assert set(found["statistic"]) >= set(LINE)
+    assert set(found["verdict"]) == {"not recomputed"}
+
+
+@pytest.mark.parametrize("value", ["1", "3"])
+def test_answers_that_are_all_alike_have_a_mean_and_no_r_squared(study, value):
+    found = _checked_strictly(study, _units(study, 4), value)
+    means = found.filter(pl.col("statistic") == "mean")
+    assert means["recomputed"].str.starts_with(f"{value},00").all()
+    assert set(found.filter(statistic="r_squared")["verdict"]) == {"not recomputed"}

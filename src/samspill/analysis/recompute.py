@@ -68,9 +68,9 @@ class Recomputer:
         return self.counts(row, indicator, reference), self.counts(row, indicator, other)
 
     def least_squares(self, row: Row) -> OlsFit | None:
-        """The line through both groups; None where one of them has no answers."""
+        """The line through both groups; None where one has no answers, or each only one."""
         (n0, _), (n1, _) = self.two_groups(row)
-        if not (n0 and n1):
+        if not (n0 and n1) or n0 + n1 == 2:
             return None
         result = families.models(
             self.analysis, row["indicator"], row["split"], [row["field"]], 0.95, linear=True
@@ -101,10 +101,7 @@ def _count(recomputer: Recomputer, row: Row) -> Recomputed | None:
 
 def _mean(recomputer: Recomputer, row: Row) -> Recomputed | None:
     if row["split"]:
-        fit = recomputer.least_squares(row)
-        return (
-            fit if fit is None else Recomputed(fit.frame["estimate"][0], fit.n, fit.frame["p"][0])
-        )
+        return _coefficient(recomputer, row, 0)
     n, total = recomputer.counts(row, row["indicator"], row["group"])
     return Recomputed(total / n, n) if n else None
 
@@ -196,12 +193,16 @@ def _coefficient(recomputer: Recomputer, row: Row, position: int) -> Recomputed 
     fit = recomputer.least_squares(row)
     if fit is None:
         return None
-    return Recomputed(fit.frame["estimate"][position], fit.n, fit.frame["p"][position])
+    estimate, p = fit.frame.select("estimate", "p").row(position)
+    return Recomputed(estimate, fit.n, None if math.isnan(p) else p)
 
 
 def _r_squared(recomputer: Recomputer, row: Row) -> Recomputed | None:
+    """R²; None where there is no line, or all answers are alike and leave nothing to explain."""
     fit = recomputer.least_squares(row)
-    return None if fit is None else Recomputed(fit.r_squared, fit.n)
+    if fit is None or math.isnan(fit.r_squared):
+        return None
+    return Recomputed(fit.r_squared, fit.n)
 
 
 _KINDS: dict[str, Callable[[Recomputer, Row], Recomputed | None]] = {

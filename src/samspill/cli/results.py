@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from samspill.cli.output import FOUND, emit, emit_json, json_option, language_option, note
 from samspill.cli.publishing import open_for_publishing, small_cells_option
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @click.command()
@@ -98,26 +103,25 @@ def model(
     emit(result.frame, result.heading, as_json)
 
 
-_OUTPUT = click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write."
-)
+def _with_number(command: Callable[..., None]) -> Callable[..., None]:
+    """The arguments of a command that draws one numbered piece of the report."""
+    for option in (
+        json_option,
+        language_option,
+        small_cells_option,
+        click.option(
+            "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write."
+        ),
+        click.argument("number", required=False),
+        click.argument("name", metavar="STUDY"),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command()
-@click.argument("name", metavar="STUDY")
-@click.argument("number", required=False)
-@_OUTPUT
-@small_cells_option
-@language_option
-@json_option
-def table(
-    name: str,
-    number: str | None,
-    output: Path | None,
-    allow_small_cells: bool,
-    language: str,
-    as_json: bool,
-) -> None:
+@_with_number
+def table(**given: Any) -> None:
     """A table of the report: on the terminal, or as .html, .csv or .xlsx.
 
     \b
@@ -126,35 +130,15 @@ def table(
       samspill table norway-2018 1.1 --lang nb
       samspill table norway-2018 A1.1 --output models.xlsx
     """
-    from samspill.analysis import open_study
     from samspill.presentation import table as build
     from samspill.presentation import table_numbers
 
-    if number is None:
-        _list(table_numbers(open_study(name)), as_json)
-        return
-    built = build(open_for_publishing(name, allow_small_cells), number, language)
-    if output:
-        _written(built.save(output), as_json)
-    else:
-        emit(built.frame, f"{built.number} {built.title}", as_json, note=built.note)
+    _draw(table_numbers, build, lambda built: (built.frame, {"note": built.note}), **given)
 
 
 @click.command()
-@click.argument("name", metavar="STUDY")
-@click.argument("number", required=False)
-@_OUTPUT
-@small_cells_option
-@language_option
-@json_option
-def figure(
-    name: str,
-    number: str | None,
-    output: Path | None,
-    allow_small_cells: bool,
-    language: str,
-    as_json: bool,
-) -> None:
+@_with_number
+def figure(**given: Any) -> None:
     """A figure of the report as .svg, .png, .pdf, .html or .json; without a file, its numbers.
 
     \b
@@ -162,18 +146,41 @@ def figure(
       samspill figure norway-2018             lists the figures it can fill
       samspill figure norway-2018 4.8 --lang nb --output figure.svg
     """
-    from samspill.analysis import open_study
     from samspill.presentation import figure as build
     from samspill.presentation import figure_numbers
 
+    _draw(
+        figure_numbers,
+        build,
+        lambda built: (built.data, {"alt": built.alt, "note": built.note}),
+        **given,
+    )
+
+
+def _draw(
+    numbers: Callable[[Any], tuple[str, ...]],
+    build: Callable[[Any, str, str], Any],
+    told: Callable[[Any], tuple[pl.DataFrame, dict[str, str]]],
+    *,
+    name: str,
+    number: str | None,
+    output: Path | None,
+    allow_small_cells: bool,
+    language: str,
+    as_json: bool,
+) -> None:
+    """Without ``number`` list what can be drawn; else draw it to a file, or show what ``told``."""
+    from samspill.analysis import open_study
+
     if number is None:
-        _list(figure_numbers(open_study(name)), as_json)
+        _list(numbers(open_study(name)), as_json)
         return
     built = build(open_for_publishing(name, allow_small_cells), number, language)
     if output:
         _written(built.save(output), as_json)
-    else:
-        emit(built.data, f"{built.number} {built.title}", as_json, alt=built.alt, note=built.note)
+        return
+    frame, more = told(built)
+    emit(frame, f"{built.number} {built.title}", as_json, **more)
 
 
 def _written(path: Path, as_json: bool) -> None:

@@ -133,8 +133,7 @@ def _count(
         for measure in wanted
         if measure not in COUNTS
     ]
-    columns = [*groups, *(f"y_{j}" for j in positions), *(["w"] if weight else [])]
-    table = clean.select(*columns, *products)
+    table = clean.with_columns(*products) if products else clean
     sums = [nw.len().alias("rows")]
     sums += [nw.col(f"y_{j}").count().alias(f"n_{j}") for j in positions]
     sums += [nw.col(f"y_{j}").sum().alias(f"sum_{j}") for j in positions]
@@ -199,22 +198,33 @@ def _tidy(
     """One row per outcome × key combination, ordered by outcome, then key."""
     if "smallest_weight" in wide.columns and (wide["smallest_weight"] < 0).any():
         raise SamspillError("A weight is negative.", "Sampling weights are zero or more.")
-    groups = wide.select(
-        _plain_key(f"key_{i}", wide.schema[f"key_{i}"]).alias(name) for i, name in enumerate(keys)
+    positions = range(len(outcomes))
+    groups = [f"key_{i}" for i in range(len(keys))]
+    rows = wide.select(
+        *(_plain_key(name, wide.schema[name]) for name in groups),
+        *(pl.col(f"n_{j}").cast(pl.Int64) for j in positions),
+        *(
+            pl.col(f"{measure}_{j}").cast(pl.Float64).fill_null(0)
+            for measure in wanted[1:]
+            for j in positions
+        ),
     )
-    parts = []
-    for j, outcome in enumerate(outcomes):
-        measures = wide.select(
-            pl.lit(outcome).alias("outcome"),
-            pl.col(f"n_{j}").cast(pl.Int64).alias("n"),
+    if groups:
+        rows = rows.sort(groups, nulls_last=True)
+    names = [outcome for outcome in outcomes for _ in range(rows.height)]
+    return pl.DataFrame(
+        [
             *(
-                pl.col(f"{measure}_{j}").cast(pl.Float64).fill_null(0).alias(measure)
-                for measure in wanted[1:]
+                pl.concat([rows[group]] * len(outcomes)).alias(name)
+                for group, name in zip(groups, keys, strict=True)
             ),
-        )
-        part = pl.concat([groups, measures], how="horizontal")
-        parts.append(part.sort(*keys, nulls_last=True) if keys else part)
-    return pl.concat(parts)
+            pl.Series("outcome", names, dtype=pl.String),
+            *(
+                pl.concat([rows[f"{measure}_{j}"] for j in positions]).alias(measure)
+                for measure in wanted
+            ),
+        ]
+    )
 
 
 def _plain_key(name: str, dtype: pl.DataType) -> pl.Expr:

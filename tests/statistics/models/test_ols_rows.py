@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -135,3 +136,14 @@ def test_classical_errors_under_weights_are_refused() -> None:
     counted = cells(draw(1, 80), KEY, "y", weight="weight", squares=True)
     with pytest.raises(SamspillError, match="knows no sampling weights"):
         ols(counted, "y", TERMS, covariance="classical")
+
+
+def test_answers_without_any_variation_have_no_f_and_no_r_squared():
+    rows = pl.DataFrame({"group": ["a", "a", "b", "b"], "y": [0, 0, 0, 0]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fit = ols(cells(rows, "group", "y", squares=True), "y", "group")
+    assert fit.f_statistic is None
+    assert fit.f_p is None
+    assert np.isnan(fit.r_squared)
+    assert fit.frame["estimate"].to_list() == [0.0, 0.0]

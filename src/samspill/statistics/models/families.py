@@ -57,13 +57,17 @@ def logit_models(
         )
         outcome = part.item(0, "outcome")
         fits[outcome] = fit_model(model, outcome, options)
-    frames = [
-        fit.frame.select(
-            pl.lit(name).alias("outcome"),
-            pl.all(),
-            pl.lit(fit.method).alias("method"),
-            pl.lit(fit.converged).alias("converged"),
-        )
-        for name, fit in fits.items()
-    ]
-    return ModelFamily(pl.concat(frames), fits=fits)
+    frame = pl.concat([fit.frame for fit in fits.values()])
+    about = pl.DataFrame(
+        [
+            (name, fit.method, fit.converged)
+            for name, fit in fits.items()
+            for _ in range(fit.frame.height)
+        ],
+        schema=["outcome", "method", "converged"],
+        orient="row",
+    )
+    whole = pl.DataFrame(
+        [about["outcome"], *frame.get_columns(), about["method"], about["converged"]]
+    )
+    return ModelFamily(whole, fits=fits)

@@ -57,8 +57,8 @@ def coefficient_frame(names: Sequence[str], columns: dict[str, Floats], n: int) 
     return pl.DataFrame(
         {
             "term": list(names),
-            **columns,
+            **{name: values.tolist() for name, values in columns.items()},
             "stars": [stars(p) for p in columns["p"]],
-            "n": np.full(len(names), n, dtype=np.int64),
+            "n": [n] * len(names),
         }
     )

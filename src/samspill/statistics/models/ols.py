@@ -202,13 +202,15 @@ def _unleveraged(X: Floats, bread: Floats, model: ModelCells) -> Floats:
 def _f_test(
     coefficients: Floats, covariance: Floats, freedom: int
 ) -> tuple[float | None, float | None]:
-    """Wald's F of all coefficients but the intercept."""
+    """Wald's F of all coefficients but the intercept; None where one has no variance."""
     from scipy.special import fdtrc
 
     tested = len(coefficients) - 1
     if tested == 0:
         return None, None
     errors = np.sqrt(np.diag(covariance)[1:])
+    if not errors.all():
+        return None, None
     correlations = covariance[1:, 1:] / np.outer(errors, errors)
     ratios = coefficients[1:] / errors
     f = float(ratios @ np.linalg.lstsq(correlations, ratios, rcond=None)[0]) / tested

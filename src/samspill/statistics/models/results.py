@@ -78,7 +78,9 @@ class OlsFit(Result):
     ``high``, ``stars``, ``n``.
 
     ``f_statistic`` tests all coefficients but the intercept together, under the covariance
-    chosen, with ``f_degrees_of_freedom`` (numerator, denominator); None for an intercept alone.
+    chosen, with ``f_degrees_of_freedom`` (numerator, denominator); None for an intercept alone
+    and where the answers of each cell are all alike, so that nothing is left to test against.
+    ``r_squared`` is NaN where all answers are alike.
     ``residual_standard_error`` is None under sampling weights.
     """
 

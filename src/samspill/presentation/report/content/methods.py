@@ -9,7 +9,7 @@ from samspill.presentation.report.document import MethodNote, Section
 def chapter(m: Material) -> Section:
     notes = _shares(m)
     if m.effects:
-        notes += _comparisons(m)
+        notes += (*_two_groups(m), *_many_tests(m), _least_squares(m))
     if m.reconstructed:
         notes += _printed(m)
     opening = m.paragraph(
@@ -50,7 +50,7 @@ def _shares(m: Material) -> tuple[MethodNote, ...]:
     )
 
 
-def _comparisons(m: Material) -> tuple[MethodNote, ...]:
+def _two_groups(m: Material) -> tuple[MethodNote, ...]:
     return (
         MethodNote(
             "method-newcombe",
@@ -86,6 +86,11 @@ def _comparisons(m: Material) -> tuple[MethodNote, ...]:
             "Fisher (1935), Journal of the Royal Statistical Society 98, 39–82.",
             m.word("When a test that uses its level to the full is wanted; this one is cautious."),
         ),
+    )
+
+
+def _many_tests(m: Material) -> tuple[MethodNote, ...]:
+    return (
         MethodNote(
             "method-holm",
             m.word("Correction for many tests (Holm)"),
@@ -109,18 +114,21 @@ def _comparisons(m: Material) -> tuple[MethodNote, ...]:
                 "other."
             ),
         ),
-        MethodNote(
-            "method-ols",
-            m.word("Least squares with one attribute"),
-            m.word(
-                "The intercept is the mean of the units without a policy, the coefficient the "
-                "difference of means; R² is the share of the variation between the groups."
-            ),
-            "Wooldridge (2019), Introductory Econometrics, 7th ed., chapter 2.",
-            m.word(
-                "When the steps between categories cannot be taken as equal; then an ordinal model "
-                "should be used."
-            ),
+    )
+
+
+def _least_squares(m: Material) -> MethodNote:
+    return MethodNote(
+        "method-ols",
+        m.word("Least squares with one attribute"),
+        m.word(
+            "The intercept is the mean of the units without a policy, the coefficient the "
+            "difference of means; R² is the share of the variation between the groups."
+        ),
+        "Wooldridge (2019), Introductory Econometrics, 7th ed., chapter 2.",
+        m.word(
+            "When the steps between categories cannot be taken as equal; then an ordinal model "
+            "should be used."
         ),
     )
 

@@ -17,21 +17,55 @@ def chapter(m: Material) -> Section | None:
     means = {row["field"]: row for row in rows if row["term"] == "intercept"}
     if not slopes:
         return None
-    passing = [row for row in slopes if row["p"] < 0.05]
+    blocks: list[Block] = [_difference(m, slopes), _table(m, slopes, means), _reading(m, slopes)]
+    blocks += _one_possibility(m, slopes)
+    blocks += _codes(m)
+    return Section("relations", "", m.word("Do they have more relations?"), tuple(blocks))
+
+
+def _difference(m: Material, slopes: list[Values]) -> Block:
+    """How the mean category differs, by how many fields there are and which way it goes."""
     most = max(slopes, key=lambda row: row["estimate"])
     least = min(slopes, key=lambda row: row["estimate"])
-    opening = m.paragraph(
+    if len(slopes) == 1:
+        return m.paragraph(
+            "In {field} the mean category differs by {most} between those with and those without "
+            "a volunteer policy (p = {p}).",
+            field=m.mid(most["field"]),
+            most=_pointed(m, most),
+            p=m.p(most["p"]),
+        )
+    passing = sum(row["p"] < 0.05 for row in slopes)
+    extremes: dict[str, Number | str] = {
+        "passing": Number(m.number(passing), "table-relations"),
+        "k": m.number(len(slopes)),
+        "most": _pointed(m, most),
+        "field": m.mid(most["field"]),
+        "least": _pointed(m, least),
+        "other": m.mid(least["field"]),
+    }
+    if least["estimate"] <= 0:
+        return m.paragraph(
+            "The difference in mean category is largest in {field} ({most}) and smallest in "
+            "{other} ({least}). It is below the 5 per cent level in {passing} of {k} fields.",
+            **extremes,
+        )
+    return m.paragraph(
         "The mean category is higher where there is a volunteer policy. The difference is largest "
         "in {field} ({most}) and smallest in {other} ({least}), and it is below the 5 per cent "
         "level in {passing} of {k} fields.",
-        passing=Number(m.number(len(passing)), "table-relations"),
-        k=m.number(len(slopes)),
-        most=_pointed(m, most),
-        field=m.mid(most["field"]),
-        least=_pointed(m, least),
-        other=m.mid(least["field"]),
+        **extremes,
     )
-    reading = m.paragraph(
+
+
+def _reading(m: Material, slopes: list[Values]) -> Block:
+    """What a difference of one means, and who is counted."""
+    if len(slopes) == 1:
+        return m.paragraph(
+            "The answer is an ordered category and not a number of organisations, so a difference "
+            "of 1 is one category. Only those who stated a number in the field are counted."
+        )
+    return m.paragraph(
         "The answer is an ordered category and not a number of organisations, so a difference of "
         "1 is one category. By R², between {low} and {high} of the variation in the categories "
         "goes with having a policy or not. Only those who stated a number in the field are "
@@ -39,41 +73,20 @@ def chapter(m: Material) -> Section | None:
         low=m.percent(min(row["r_squared"] for row in slopes)),
         high=m.percent(max(row["r_squared"] for row in slopes)),
     )
-    if len(slopes) == 1:
-        opening = m.paragraph(
-            "In {field} the mean category differs by {most} between those with and those without "
-            "a volunteer policy (p = {p}).",
-            field=m.mid(most["field"]),
-            most=_pointed(m, most),
-            p=m.p(most["p"]),
+
+
+def _one_possibility(m: Material, slopes: list[Values]) -> list[Block]:
+    """A warning where the answers themselves are not known."""
+    if all(row["provenance"] != "consistent with what is printed" for row in slopes):
+        return []
+    return [
+        m.paragraph(
+            "The answers behind these models are consistent with what is printed, but not the "
+            "only ones possible. Means, differences and R² come out as printed whichever "
+            "answers are chosen; the shares in each category do not, and should be read as one "
+            "possibility among several."
         )
-        reading = m.paragraph(
-            "The answer is an ordered category and not a number of organisations, so a difference "
-            "of 1 is one category. Only those who stated a number in the field are counted."
-        )
-    elif least["estimate"] <= 0:
-        opening = m.paragraph(
-            "The difference in mean category is largest in {field} ({most}) and smallest in "
-            "{other} ({least}). It is below the 5 per cent level in {passing} of {k} fields.",
-            passing=Number(m.number(len(passing)), "table-relations"),
-            k=m.number(len(slopes)),
-            most=_pointed(m, most),
-            field=m.mid(most["field"]),
-            least=_pointed(m, least),
-            other=m.mid(least["field"]),
-        )
-    blocks: list[Block] = [opening, _table(m, slopes, means), reading]
-    if any(row["provenance"] == "consistent with what is printed" for row in slopes):
-        blocks.append(
-            m.paragraph(
-                "The answers behind these models are consistent with what is printed, but not the "
-                "only ones possible. Means, differences and R² come out as printed whichever "
-                "answers are chosen; the shares in each category do not, and should be read as one "
-                "possibility among several."
-            )
-        )
-    blocks += _codes(m)
-    return Section("relations", "", m.word("Do they have more relations?"), tuple(blocks))
+    ]
 
 
 def _codes(m: Material) -> list[Block]:
