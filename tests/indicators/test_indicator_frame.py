@@ -52,7 +52,11 @@ ANSWERS = [
 def _study(answers=ANSWERS, indicators=INDICATORS):
     return SimpleNamespace(
         units=pl.DataFrame({"unit": ["u1", "u2", "u3"], "response": ["full", "part", None]}),
-        answers=pl.DataFrame(answers, schema=["unit", "field", "variable", "value"], orient="row"),
+        answers=pl.DataFrame(
+            answers,
+            schema=dict.fromkeys(["unit", "field", "variable", "value"], pl.String),
+            orient="row",
+        ),
         variables=pl.DataFrame(VARIABLES, schema=["variable", "type", "per_field"], orient="row"),
         categories=pl.DataFrame(
             CATEGORIES, schema=["variable", "value", "order", "missing"], orient="row"
