@@ -29,19 +29,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return Path(path).as_uri()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture(params=["light", "dark"])
 def page(
-    request: pytest.FixtureRequest, browser: playwright.Browser, address: str
+    request: pytest.FixtureRequest, chromium: playwright.Browser, address: str
 ) -> Iterator[playwright.Page]:
-    context = browser.new_context(
+    context = chromium.new_context(
         color_scheme=request.param, viewport={"width": 1280, "height": 900}
     )
     asked: list[str] = []

@@ -1,8 +1,8 @@
 """A project of coded text: sources, a tree of codes, coders, codings and memos.
 
 Positions are counts of Unicode codepoints in ``Source.text``, from 0, and a span is half-open:
-``text[start:end]`` are its words. Everything has an identity of its own (a GUID, lower case, without
-braces), as REFI-QDA 1.5 (Project.xsd, ``GUIDType``) gives it; names may repeat.
+``text[start:end]`` are its words. Everything has an identity of its own (a GUID, lower case,
+without braces), as REFI-QDA 1.5 (Project.xsd, ``GUIDType``) gives it; names may repeat.
 """
 
 from __future__ import annotations
@@ -78,9 +78,10 @@ class Source:
 
     ``text`` has one paragraph a line, divided by ``\\n`` alone. A turn of a conversation begins
     with its speaker, ``Leader: We have no list.``, where the speaker is one of ``speakers``
-    (``turns`` finds them). ``unit``, ``side`` and ``fields`` are identifiers (a unit of the study, a
-    side and fields of the vocabulary); ``date`` is ISO 8601; ``language`` a code such as ``nb``, ``nn``.
-    ``attributes`` are what else is known, such as an open answer's unit's attributes.
+    (``paragraphs`` finds them). ``unit``, ``side`` and ``fields`` are identifiers (a unit of the
+    study, a side and fields of the vocabulary); ``date`` is ISO 8601; ``language`` a code such as
+    ``nb``, ``nn``. ``attributes`` are what else is known, such as an open answer's unit's
+    attributes.
     """
 
     guid: str
@@ -102,7 +103,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A code given to ``[start, end)`` of a source by a coder. ``created`` is ISO 8601, or empty."""
+    """A code given to ``[start, end)`` of a source by a coder.
+
+    ``created`` is ISO 8601, or empty.
+    """
 
     guid: str
     source: str
@@ -131,8 +135,8 @@ class Project:
     """A project of coded text; all that the library asks, counts and exchanges is about one.
 
     ``carried`` is what another program's project held and this model has no place for (codings on
-    pictures, audio and video; graphs; links; sets; cases), kept as it came so that it goes out again;
-    only ``samspill.qualitative.refi`` looks into it.
+    pictures, audio and video; graphs; links; sets; cases), kept as it came so that it goes out
+    again; only ``samspill.qualitative.refi`` looks into it.
     """
 
     name: str

@@ -47,9 +47,11 @@ CODINGS = {
 
 @dataclass(frozen=True)
 class Tables:
-    """``sources``, ``codes`` and ``codings`` as Polars frames; the columns are those of ``SOURCES``,
-    ``CODES`` and ``CODINGS`` in this module, and ``sources`` has one more for each attribute that any
-    source has (text, null where not known). Texts that are not given, such as a unit, are null.
+    """``sources``, ``codes`` and ``codings`` as Polars frames.
+
+    The columns are those of ``SOURCES``, ``CODES`` and ``CODINGS`` in this module, and ``sources``
+    has one more for each attribute that any source has (text, null where not known). Texts that
+    are not given, such as a unit, are null.
 
     ``codes.order`` is the place in the tree read from top to bottom, ``depth`` 0 at the top.
     """
@@ -60,7 +62,7 @@ class Tables:
 
     @cached_property
     def ancestry(self) -> pl.DataFrame:
-        """``code``, ``ancestor``, ``distance``: each code with itself (0) and all codes above it."""
+        """``code``, ``ancestor``, ``distance``: each code with itself (0) and all above it."""
         above = dict(self.codes.select("code", "parent").iter_rows())
         rows = []
         for code in above:

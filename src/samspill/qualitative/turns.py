@@ -10,8 +10,11 @@ from samspill.qualitative.model import Source
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of a source. ``start`` and ``end`` enclose it without its line break; ``words`` is
-    where what is said begins, after the speaker's name; ``speaker`` is empty where none is named."""
+    """A line of a source.
+
+    ``start`` and ``end`` enclose it without its line break; ``words`` is where what is said begins,
+    after the speaker's name; ``speaker`` is empty where none is named.
+    """
 
     start: int
     end: int

@@ -73,6 +73,6 @@ def _run(code, database, folder):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,
         check=False,
     )

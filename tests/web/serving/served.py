@@ -40,7 +40,7 @@ class Served:
         )
         self.said = ""
 
-    def read_until(self, words, seconds=60):
+    def read_until(self, words, seconds=240):
         """Reads what the server says until it says ``words``."""
         pipe = self.process.stderr
         while words not in self.said:
