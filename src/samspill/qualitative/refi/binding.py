@@ -43,6 +43,7 @@ class Binding:
     those right below the element by tag, ``enclosed`` those in the elements of ``enclosing``."""
 
     attributes: Mapping[str, Attribute]
+    required: tuple[Attribute, ...]
     children: tuple[Children, ...]
     direct: Mapping[str, Children]
     enclosed: Mapping[str, Children]
@@ -105,4 +106,5 @@ def _bound(kind: type[Any]) -> Binding:
     direct = {tag: place for place in sequence if not place.inside for tag in place.types}
     enclosed = {tag: place for place in sequence if place.inside for tag in place.types}
     enclosing = frozenset(name for place in sequence for name in place.inside)
-    return Binding(attributes, tuple(sequence), direct, enclosed, enclosing)
+    required = tuple(one for one in attributes.values() if one.required)
+    return Binding(attributes, required, tuple(sequence), direct, enclosed, enclosing)

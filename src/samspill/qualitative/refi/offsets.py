@@ -113,9 +113,10 @@ class StoredText:
         """The passages' codepoints in ``text``, and which of them lie within it. A position inside
         a character is moved so that the character is in the passage."""
         places = self.places(policy)
-        first = np.where((starts == 0) & (places[0] > 0), places[0], starts)
-        within = (first >= places[0]) & (first <= ends) & (ends <= places[-1])
-        begins = np.searchsorted(places, first, "right") - 1
+        if places[0]:
+            starts, ends = (np.where(at == 0, places[0], at) for at in (starts, ends))
+        within = (starts >= places[0]) & (starts <= ends) & (ends <= places[-1])
+        begins = np.searchsorted(places, starts, "right") - 1
         return begins, np.searchsorted(places, ends, "left"), within
 
 

@@ -18,6 +18,7 @@ from samspill.qualitative.refi.elements import CodeBook, Coding, ProjectElement,
 from samspill.qualitative.refi.remarks import Remarks
 from samspill.qualitative.refi.values import (
     derived,
+    is_guid,
     is_time,
     read_boolean,
     read_colour,
@@ -150,22 +151,31 @@ class _Parser:
     def _attributes(self, element: Any, bound: Binding) -> dict[str, Any]:
         values: dict[str, Any] = {}
         known = bound.attributes
-        for name, text in element.attrib.items():
+        for name, text in element.items():
             attribute = known.get(name)
             if attribute is None:
                 if not name.startswith(_SCHEMA_INSTANCE):
                     self._unknown(element, name)
                 continue
+            kind = attribute.kind
+            if kind == "guid" and is_guid(text):
+                values[attribute.field] = text
+                continue
+            if kind == "integer" and text.isdecimal() and len(text) < 10:
+                values[attribute.field] = int(text)
+                continue
             value = self._value(element, attribute, text)
             if value is not None:
                 values[attribute.field] = value
-        for attribute in known.values():
-            if attribute.required and attribute.field not in values:
+        for attribute in bound.required:
+            if attribute.field not in values:
                 values[attribute.field] = self._missing(element, attribute)
         return values
 
     def _value(self, element: Any, attribute: Attribute, text: str) -> Any:
         kind = attribute.kind
+        if kind == "text" and not attribute.allowed:
+            return text
         if kind == "guid":
             guid, as_it_should = read_guid(text)
             if not as_it_should:
@@ -260,7 +270,7 @@ class _Parser:
                 if occurrence == "references":
                     self._missing_target(below, local)
             elif occurrence == "reference":
-                values[field] = read_guid(target)[0]
+                values[field] = target if is_guid(target) else read_guid(target)[0]
             else:
                 gathered.setdefault(field, []).append(read_guid(target)[0])
 

@@ -40,6 +40,8 @@ def is_guid(text: str) -> bool:
 def read_guid(text: str) -> tuple[str, bool]:
     """An identity in lower case without braces, and whether the text was one. One that was not gets
     an identity derived from it, so that what refers to it still does."""
+    if GUID.fullmatch(text):
+        return text, True
     plain = text.strip().lower().removeprefix("{").removesuffix("}").strip()
     if GUID.fullmatch(plain):
         return plain, True
