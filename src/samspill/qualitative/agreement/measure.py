@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 from typing import Any, Literal, get_args
 
@@ -222,9 +223,14 @@ def _bootstrap(name: str, p: Prepared, drawn: Parts, metric: Level, level: float
 
 def _clusters(counts: Floats, replicates: int, seed: int) -> Floats:
     """Weights of patterns when whole clusters are drawn, shape (replicates, patterns)."""
-    size = counts.shape[0]
-    times = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), replicates)
-    return np.asarray(times @ counts)
+    return np.asarray(_times(counts.shape[0], replicates, seed) @ counts)
+
+
+@lru_cache(maxsize=4)
+def _times(size: int, replicates: int, seed: int) -> Floats:
+    """How often each cluster is drawn, shape (replicates, size); the same for every code."""
+    drawn = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), replicates)
+    return drawn.astype(np.float64)
 
 
 def _units(used: Ratings, replicates: int, seed: int) -> Floats:

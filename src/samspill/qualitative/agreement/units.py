@@ -234,12 +234,13 @@ def _between_breakpoints(
 
 def _by_source(marks: Integers, weights: Floats, source: Integers, m: Material) -> Ratings:
     """Count equal rows of marks within each text; a row is read as a number in base three."""
-    digits = 3 ** np.arange(len(m.coders))
+    exact = np.int64 if len(m.coders) < 40 else object
+    digits = np.array([3**place for place in range(len(m.coders))], dtype=exact)
     numbers, where = np.unique((marks - UNREAD) @ digits, return_inverse=True)
-    patterns = numbers[:, None] // digits % 3 + UNREAD
+    patterns = (numbers[:, None] // digits % 3 + UNREAD).astype(np.int64)
     cells = source * numbers.size + where.reshape(-1)
     counts = np.bincount(cells, weights, len(m.sources) * numbers.size)
-    table = counts.reshape(len(m.sources), numbers.size)
+    table = counts.astype(np.float64).reshape(len(m.sources), numbers.size)
     return counted(Ratings(patterns, table, CATEGORIES, m.coders, clustered=True))
 
 
