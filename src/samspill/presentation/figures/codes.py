@@ -91,7 +91,7 @@ def _data(matrix: Matrix, columns: list[str], t: Translator) -> pl.DataFrame:
     depth = dict(matrix.tables.codes.select("code", "depth").iter_rows())
     asked = pl.when(pl.col("n") > 0).then(pl.col(matrix.value).cast(pl.Float64))
     values = matrix.frame.select(asked.alias("value"))["value"]
-    most = values.max() or 1.0
+    most: float = max((value for value in values if value is not None), default=0.0) or 1.0
     codes = matrix.frame["code"].to_list()
     return pl.DataFrame(
         {

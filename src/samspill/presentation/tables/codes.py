@@ -111,7 +111,7 @@ def provenance_of(tables: Tables) -> str:
 
 
 def matrix_note(matrix: Matrix, t: Translator) -> str:
-    sentences = [t(BELOW)]
+    sentences = [t(BELOW)] if matrix.with_descendants else []
     if "field" in matrix.dimensions:
         sentences.append(t(OVERLAP))
     if matrix.measure == "share_of_sources":

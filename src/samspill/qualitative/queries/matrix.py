@@ -55,6 +55,7 @@ class Matrix(Result):
     totals: pl.DataFrame
     dimensions: tuple[str, ...]
     measure: Measure
+    with_descendants: bool
     level: float
     cells: _Cells
 
@@ -190,7 +191,7 @@ def matrix(
         heads.join(laid.frame, how="cross") if laid.dimensions else heads, counted.cells, level
     )
     totals = _totals(heads, laid, counted, level)
-    return Matrix(frame, tables, totals, laid.dimensions, measure, level, cells)
+    return Matrix(frame, tables, totals, laid.dimensions, measure, with_descendants, level, cells)
 
 
 def _row_places(tables: Tables, rows: str | Sequence[str], coded: Ints) -> list[int]:
