@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from samspill.cli import text_agreement
 from samspill.errors import SamspillError
 from samspill.qualitative import Code, Coder, Coding, Project, Source
+from samspill.qualitative.folder import write_project
 
 CODES = (
     Code("f", "Formell arena", concept="placement_evidence/formal_arena"),
@@ -39,10 +40,10 @@ def _project(invented=False):
 
 
 @pytest.fixture
-def run(monkeypatch, tmp_path):
+def run(tmp_path):
     def made(command, *arguments, project=None, as_json=True):
-        monkeypatch.setattr(text_agreement, "open_project", lambda _: project or _project())
-        line = [str(tmp_path), *arguments, *(["--json"] if as_json else [])]
+        folder = write_project(project or _project(), tmp_path / "project", overwrite=True)
+        line = [str(folder), *arguments, *(["--json"] if as_json else [])]
         result = CliRunner().invoke(command, line, catch_exceptions=False)
         assert result.exit_code == 0, result.output
         return json.loads(result.stdout) if as_json else result.stdout

@@ -58,6 +58,18 @@ def test_a_project_becomes_a_project_or_a_codebook(
         done = CliRunner().invoke(text, ["convert", str(project), str(tmp_path / name)])
         assert done.exit_code == 0, done.output
     assert read_qdpx(tmp_path / "q.qdpx").project == read_qdpx(project).project
+
+
+def test_a_project_becomes_a_folder_and_comes_back_the_same(
+    text: click.Group, project: Path, tmp_path: Path
+) -> None:
+    for line in (
+        [str(project), str(tmp_path / "folder")],
+        [str(tmp_path / "folder"), str(tmp_path / "again.qdpx")],
+    ):
+        done = CliRunner().invoke(text, ["convert", *line])
+        assert done.exit_code == 0, done.output
+    assert read_qdpx(tmp_path / "again.qdpx").project == read_qdpx(project).project
     assert read_qdc(tmp_path / "q.qdc").codes == read_qdpx(project).project.codes
 
 

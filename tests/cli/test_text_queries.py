@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import json
 
-import click
 import polars as pl
 import pytest
 from click.testing import CliRunner
 from qualitative.queries.conversation import conversation
 
-from samspill import qualitative
-from samspill.cli.text_queries import COMMANDS
+from samspill.cli.text import text
 from samspill.errors import SamspillError
+from samspill.qualitative.folder import write_project
 
 WARNING = "Oppdiktede data: sier ingenting om virkelige kommuner"
 
 
+PROJECT = "project"
+
+
 @pytest.fixture(autouse=True)
-def _project(monkeypatch):
-    monkeypatch.setattr(qualitative, "open_project", lambda path: conversation(), raising=False)
+def _project(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    write_project(conversation(), tmp_path / PROJECT)
 
 
 def _run(*arguments: str):
-    group = click.Group(commands={command.name: command for command in COMMANDS})
-    return CliRunner().invoke(group, [arguments[0], "p", *arguments[1:]], catch_exceptions=False)
+    line = [arguments[0], PROJECT, *arguments[1:]]
+    return CliRunner().invoke(text, line, catch_exceptions=False)
 
 
 def _json(*arguments: str):

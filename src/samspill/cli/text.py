@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from samspill.cli import text_exchange, text_queries
+from samspill.cli.text_agreement import agree, place, suggest
 from samspill.cli.text_names import names, pseudonymise, restore
 from samspill.cli.text_sources import answers, edit, info, read
 
@@ -12,15 +14,23 @@ from samspill.cli.text_sources import answers, edit, info, read
 def text() -> None:
     """Read, keep and change interviews, open answers and documents.
 
-    A project is a folder: project.json, codes.csv, codings.csv, memos.csv, and a text file a
-    source.
+    A project is a folder (project.json, codes.csv, codings.csv, memos.csv, and a text file a
+    source) or a .qdpx of any program.
 
-    \b Examples:
-      samspill text read interviews/*.docx --into project --side municipality samspill text info
-      project samspill text names project --output names.csv samspill text pseudonymise project
-      --names names.csv --key ../key.json --into public
+    \b
+    Examples:
+      samspill text read interviews/*.docx --into project --side municipality
+      samspill text info project
+      samspill text matrix project --by field
+      samspill text pseudonymise project --names names.csv --key ../key.json --into public
     """
 
 
-for command in (read, answers, info, edit, names, pseudonymise, restore):
+SOURCES = (read, answers, info, edit)
+NAMES = (names, pseudonymise, restore)
+FINDINGS = (agree, suggest, place)
+
+for command in (
+    *SOURCES, *NAMES, *text_queries.COMMANDS, *FINDINGS, *text_exchange.COMMANDS
+):  # fmt: skip
     text.add_command(command)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +21,10 @@ BY = ("character", "sentence", "paragraph", "segment")
 SHOW_PLACES = ("places", "axes", "evidence")
 
 
-def open_project(path: Path) -> Project:
-    """The project in a folder of ours, or in a ``.qdpx`` of any program."""
-    if path.is_dir():
-        project: Project = import_module("samspill.qualitative.folder").read_project(path)
-        return project
-    read: Project = import_module("samspill.qualitative.refi").read_qdpx(path).project
-    return read
+def _open(path: Path) -> Project:
+    from samspill.qualitative import open_project
+
+    return open_project(path)
 
 
 def project_argument(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,7 +83,7 @@ def agree(
 
     from samspill.qualitative.agreement import coding_agreement, disagreements
 
-    project = open_project(path)
+    project = _open(path)
     people = _coders(project, coders)
     chosen = _codes(project, codes) if codes else None
     names = {coder.guid: coder.name for coder in project.coders}
@@ -146,7 +142,7 @@ def suggest(
     from samspill.qualitative.suggestions import examples, train, validate
     from samspill.qualitative.suggestions import suggest as suggested
 
-    project = open_project(path)
+    project = _open(path)
     tables = project.tables()
     learnt = examples(tables, unit)  # type: ignore[arg-type]
     labels = {code.guid: code.name for code in project.codes}
@@ -208,7 +204,7 @@ def place(
 
     from samspill.typology import evidence, place_all
 
-    project = open_project(path)
+    project = _open(path)
     survey = _survey(study) if study else None
     pieces = evidence(project.tables(), survey)
     invented = any(source.invented for source in project.sources)

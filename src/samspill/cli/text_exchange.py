@@ -13,6 +13,7 @@ from samspill.cli.output import FOUND, emit_json, json_option, language_option, 
 if TYPE_CHECKING:
     from samspill.errors import Problem
     from samspill.language import Translator
+    from samspill.qualitative import Project
     from samspill.qualitative.refi import OffsetEvidence, OffsetPolicy, Reading
 
 UNITS = ("codepoint", "utf16", "utf8")
@@ -20,6 +21,9 @@ LINE_BREAKS = ("as_stored", "one", "two")
 file_argument = click.argument(
     "file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
+
+
+EXCHANGE, CODEBOOK, FOLDER = "exchange", "codebook", "folder"
 
 
 @click.command()
@@ -33,35 +37,58 @@ file_argument = click.argument(
 def convert(
     source: Path, target: Path, unit: str | None, line_break: str | None, language: str
 ) -> None:
-    """Convert a project (.qdpx, .qde) or a codebook (.qdc).
+    """Convert a project (.qdpx, .qde, or a folder) or a codebook (.qdc).
 
     \b
     Examples:  samspill text convert from-nvivo.qdpx ours.qdpx
+               samspill text convert project ours.qdpx
+               samspill text convert ours.qdpx project
                samspill text convert project.qdpx codes.qdc
     A project may become a codebook. What the target cannot hold is listed before it is written.
     """
     from samspill.errors import Message, SamspillError
-    from samspill.qualitative.refi import losses, read_qdc, read_qdpx, write_qdc, write_qdpx
+    from samspill.qualitative.refi import losses, read_qdc, write_qdc, write_qdpx
 
-    kinds = (source.suffix.lower(), target.suffix.lower())
-    if kinds == (".qdc", ".qdc"):
+    kinds = (_kind(source), _kind(target))
+    if kinds == (CODEBOOK, CODEBOOK):
         codebook = read_qdc(source)
         _tell(codebook.problems, language)
         write_qdc(codebook.codes, target, codebook.sets)
-    elif kinds[0] in (".qdpx", ".qde") and kinds[1] in (".qdpx", ".qdc"):
-        reading = read_qdpx(source, policy=_policy(unit, line_break))
-        _tell(reading.problems, language)
-        if kinds[1] == ".qdc":
-            write_qdc(reading.project.codes, target)
+    elif kinds[0] in (EXCHANGE, FOLDER) and kinds[1] in (EXCHANGE, FOLDER, CODEBOOK):
+        project = _read(source, _policy(unit, line_break), language)
+        if kinds[1] == CODEBOOK:
+            write_qdc(project.codes, target)
+        elif kinds[1] == FOLDER:
+            from samspill.qualitative.folder import write_project
+
+            write_project(project, target)
         else:
-            _tell(losses(reading.project), language)
-            write_qdpx(reading.project, target)
+            _tell(losses(project), language)
+            write_qdpx(project, target)
     else:
         raise SamspillError(
             Message("“{source}” cannot become “{target}”.", source=source.name, target=target.name),
-            "Convert .qdpx or .qde to .qdpx or .qdc, or .qdc to .qdc.",
+            "Convert .qdpx, .qde or a folder to .qdpx, .qdc or a folder, or .qdc to .qdc.",
         )
     click.echo(target)
+
+
+def _kind(path: Path) -> str:
+    """What a path holds or is to hold; empty where it is nothing that can be converted."""
+    suffixes = {".qdpx": EXCHANGE, ".qde": EXCHANGE, ".qdc": CODEBOOK, "": FOLDER}
+    return FOLDER if path.is_dir() else suffixes.get(path.suffix.lower(), "")
+
+
+def _read(source: Path, policy: OffsetPolicy | None, language: str) -> Project:
+    if source.is_dir():
+        from samspill.qualitative.folder import read_project
+
+        return read_project(source)
+    from samspill.qualitative.refi import read_qdpx
+
+    reading = read_qdpx(source, policy=policy)
+    _tell(reading.problems, language)
+    return reading.project
 
 
 @click.command()

@@ -32,13 +32,9 @@ _BELOW = click.option(
 
 
 def _tables(path: Path) -> Tables:
-    from samspill import qualitative
+    from samspill.qualitative import open_project
 
-    opener = getattr(qualitative, "open_project", None)
-    if opener is None:
-        raise SamspillError("This version cannot open projects of texts.", "Use the library.")
-    tables: Tables = opener(path).tables()
-    return tables
+    return open_project(path).tables()
 
 
 @click.command()

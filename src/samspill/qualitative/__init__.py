@@ -16,6 +16,7 @@ from samspill.qualitative.model import (
     TimePoint,
     new_guid,
 )
+from samspill.qualitative.opening import open_project
 from samspill.qualitative.tables import Tables, project_tables
 from samspill.qualitative.turns import Paragraph, paragraphs
 
@@ -30,6 +31,7 @@ __all__ = [
     "Tables",
     "TimePoint",
     "new_guid",
+    "open_project",
     "paragraphs",
     "project_tables",
     "shipped_codebook",

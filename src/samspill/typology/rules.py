@@ -32,11 +32,8 @@ class Rule:
 
 def code_rules(vocabulary: Vocabulary) -> dict[str, Rule]:
     """The rule of each code, by its concept: ``placement_evidence/formal_arena``."""
-    scheme = vocabulary.schemes.get(SCHEME)
-    if scheme is None:
-        rules = _rules(_data()["code"])
-    else:
-        rules = _rules({"identifier": c.identifier, **c.attributes} for c in scheme.concepts)
+    concepts = vocabulary.schemes[SCHEME].concepts
+    rules = _rules({"identifier": c.identifier, **c.attributes} for c in concepts)
     return {f"{SCHEME}/{rule.identifier}": rule for rule in rules}
 
 

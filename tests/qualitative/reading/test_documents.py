@@ -118,11 +118,14 @@ def test_what_python_docx_writes_comes_out_and_what_is_left_out_is_told():
     assert "Soft hyphens that were left out: 1." in read.notes
 
 
-ODT_BODY = """<text:p>Vanlig<text:s text:c="3"/>tekst<text:tab/>her<text:line-break/>ny <draw:frame>
-<draw:text-box><text:p>I boks</text:p></draw:text-box></draw:frame>etter<office:annotation><text:p>Nei
-</text:p></office:annotation> slutt<text:soft-page-break/>en</text:p><text:p><text:date>3. mai</text:date>
-<text:placeholder>felt</text:placeholder></text:p><draw:frame><draw:text-box><text:p>Side</text:p>
-</draw:text-box></draw:frame>"""
+ODT_BODY = (
+    '<text:p>Vanlig<text:s text:c="3"/>tekst<text:tab/>her<text:line-break/>ny <draw:'
+    "frame>\n<draw:text-box><text:p>I boks</text:p></draw:text-box></draw:frame>etter<"
+    "office:annotation><text:p>Nei\n</text:p></office:annotation> slutt<text:soft-page"
+    "-break/>en</text:p><text:p><text:date>3. mai</text:date>\n<text:placeholder>felt<"
+    "/text:placeholder></text:p><draw:frame><draw:text-box><text:p>Side</text:p>\n</dr"
+    "aw:text-box></draw:frame>"
+)
 
 
 def test_text_boxes_fields_and_spaces_of_opendocument_are_kept():
