@@ -11,7 +11,14 @@ from click.testing import CliRunner
 
 from samspill.cli.text_exchange import COMMANDS
 from samspill.errors import SamspillError
-from samspill.qualitative import Coding, Project, Source, shipped_codebook
+from samspill.qualitative import (
+    Coding,
+    Project,
+    Source,
+    open_project,
+    save_project,
+    shipped_codebook,
+)
 from samspill.qualitative.refi import read_qdc, read_qdpx, write_qdpx
 
 GUID = "00000000-0000-4000-8000-00000000000{}"
@@ -58,6 +65,7 @@ def test_a_project_becomes_a_project_or_a_codebook(
         done = CliRunner().invoke(text, ["convert", str(project), str(tmp_path / name)])
         assert done.exit_code == 0, done.output
     assert read_qdpx(tmp_path / "q.qdpx").project == read_qdpx(project).project
+    assert read_qdc(tmp_path / "q.qdc").codes == read_qdpx(project).project.codes
 
 
 def test_a_project_becomes_a_folder_and_comes_back_the_same(
@@ -70,7 +78,16 @@ def test_a_project_becomes_a_folder_and_comes_back_the_same(
         done = CliRunner().invoke(text, ["convert", *line])
         assert done.exit_code == 0, done.output
     assert read_qdpx(tmp_path / "again.qdpx").project == read_qdpx(project).project
-    assert read_qdc(tmp_path / "q.qdc").codes == read_qdpx(project).project.codes
+
+
+REAL = sorted(Path("../shared/samples/qda").glob("*.qdpx"))
+
+
+@pytest.mark.skipif(not REAL, reason="the files of other programs are not here")
+def test_what_other_programs_made_comes_through_a_folder_whole(tmp_path: Path) -> None:
+    for file in REAL:
+        held = open_project(file)
+        assert open_project(save_project(held, tmp_path / file.stem)) == held
 
 
 def test_what_cannot_be_converted_is_told_and_nothing_is_written(

@@ -47,6 +47,7 @@ def convert(
     A project may become a codebook. What the target cannot hold is listed before it is written.
     """
     from samspill.errors import Message, SamspillError
+    from samspill.qualitative import save_project
     from samspill.qualitative.refi import losses, read_qdc, write_qdc, write_qdpx
 
     kinds = (_kind(source), _kind(target))
@@ -59,9 +60,7 @@ def convert(
         if kinds[1] == CODEBOOK:
             write_qdc(project.codes, target)
         elif kinds[1] == FOLDER:
-            from samspill.qualitative.folder import write_project
-
-            write_project(project, target)
+            save_project(project, target)
         else:
             _tell(losses(project), language)
             write_qdpx(project, target)
@@ -81,9 +80,9 @@ def _kind(path: Path) -> str:
 
 def _read(source: Path, policy: OffsetPolicy | None, language: str) -> Project:
     if source.is_dir():
-        from samspill.qualitative.folder import read_project
+        from samspill.qualitative import open_project
 
-        return read_project(source)
+        return open_project(source)
     from samspill.qualitative.refi import read_qdpx
 
     reading = read_qdpx(source, policy=policy)

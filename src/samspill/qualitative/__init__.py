@@ -16,7 +16,7 @@ from samspill.qualitative.model import (
     TimePoint,
     new_guid,
 )
-from samspill.qualitative.opening import open_project
+from samspill.qualitative.opening import open_project, save_project
 from samspill.qualitative.tables import Tables, project_tables
 from samspill.qualitative.turns import Paragraph, paragraphs
 
@@ -34,6 +34,7 @@ __all__ = [
     "open_project",
     "paragraphs",
     "project_tables",
+    "save_project",
     "shipped_codebook",
     "shipped_guid",
 ]

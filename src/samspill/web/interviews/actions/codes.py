@@ -140,7 +140,9 @@ def remove_code(*, actor: User, code: Code) -> None:
 
 def _recode(change: Changing, codings: Iterable[Coding], code: Code) -> int:
     """Give codings a code, but for those that it would only repeat; how many it was given."""
-    held = set(code.codings.values_list("source", "start", "end", "coder"))
+    held: set[tuple[int, int, int, int | None]] = set(
+        code.codings.values_list("source", "start", "end", "coder")
+    )
     moved: list[Coding] = []
     repeated: list[Coding] = []
     for coding in codings:

@@ -28,7 +28,9 @@ def history(request: StudyRequest, study: str) -> HttpResponse:
     context = {
         "here": "history",
         "page": page,
-        "rows": [(c, deed(c.action), c.source, texts.get(c.source, "")) for c in page],
+        "rows": [
+            (c, deed(c.action), c.source, texts.get(c.source, "") if c.source else "") for c in page
+        ],
         "undo": deed(back.action) if back else "",
         "redo": deed(forth.action) if forth else "",
     }
