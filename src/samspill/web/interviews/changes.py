@@ -174,15 +174,20 @@ def changes_since(study: Study, number: int) -> models.QuerySet[Change]:
 
 def next_undo(study: Study, user: User) -> Change | None:
     """The change that ``undo`` would take back: the user's latest that stands."""
-    own = Change.objects.filter(study=study, user=user, reverses=None, undoable=True)
-    return own.filter(undone=False).order_by("-number").first()
+    return _own(study, user).filter(undone=False).order_by("-number").first()
 
 
 def next_redo(study: Study, user: User) -> Change | None:
     """The change that ``redo`` would do again: undone, with nothing new done after it."""
-    own = Change.objects.filter(study=study, user=user, reverses=None, undoable=True)
+    own = _own(study, user)
     standing = own.filter(undone=False).aggregate(latest=Max("number"))["latest"] or 0
     return own.filter(undone=True, number__gt=standing).order_by("number").first()
+
+
+def _own(study: Study, user: User) -> models.QuerySet[Change]:
+    """A user's changes; their rows, which may be many, are read when they are asked for."""
+    own = Change.objects.filter(study=study, user=user, reverses=None, undoable=True)
+    return own.defer("rows")
 
 
 def undo(*, actor: User, study: Study) -> Change:

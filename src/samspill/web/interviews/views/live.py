@@ -88,6 +88,8 @@ def changes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
     news = list(changes_since(request.study, since))
     here = [c for c in news if c.source in (None, found.guid)]
     touched = {row["guid"] for change in here for row in change.rows if row["table"] == "coding"}
+    if len(touched) > MANY:
+        return JsonResponse({**answer, "all": True, "codes": True})
     put = list(found.codings.filter(guid__in=touched).values_list(*COLUMNS))
     present = {str(row[0]) for row in put}
     return JsonResponse(
