@@ -19,7 +19,7 @@ ANSWERS = pl.DataFrame(
     orient="row",
 )
 UNITS = pl.DataFrame(
-    {"unit": ["u1", "u2", "u3"], "population": [900, None, 5], "policy": list("yn ")}
+    {"unit": ["u1", "u2", "u3"], "population": [900, None, 5], "policy": ["y", "n", ""]}
 )
 
 

@@ -13,6 +13,7 @@ from samspill.cli.report import report
 from samspill.cli.results import check, figure, model, shares, table
 from samspill.cli.serve import manage, serve
 from samspill.cli.study import study
+from samspill.cli.text import text
 from samspill.errors import SamspillError
 
 STOPPED = 130
@@ -50,6 +51,7 @@ for command in (
     table,
     figure,
     report,
+    text,
 ):
     commands.add_command(command)
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
+from functools import cache
 
 import docx
 import pikepdf
 import pypandoc
 import pytest
 import typst
+from docx.oxml import parse_xml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from samspill.errors import SamspillError
 from samspill.qualitative import paragraphs
@@ -49,6 +53,7 @@ LINES = [
 ]
 
 
+@cache
 def by_pandoc(form: str) -> bytes:
     arguments = [pypandoc.get_pandoc_path(), "-f", "markdown-smart", "-t", form, "-s", "-o", "-"]
     done = subprocess.run(arguments, input=MARKDOWN.encode(), capture_output=True, check=True)
@@ -61,6 +66,7 @@ def saved(document) -> bytes:
     return file.getvalue()
 
 
+@cache
 def pdf(text: str, rules: str = "") -> bytes:
     return typst.compile(f"#set page(width: 12cm, height: 9cm)\n{rules}\n{text}".encode())
 
@@ -115,6 +121,68 @@ def test_what_python_docx_writes_comes_out_and_what_is_left_out_is_told():
     assert read.source.text == "Først so vidt\nderetter å.\nen | to"
     assert "The heads and feet of its pages were left out." in read.notes
     assert "Soft hyphens that were left out: 1." in read.notes
+
+
+ODT_BODY = """<text:p>Vanlig<text:s text:c="3"/>tekst<text:tab/>her<text:line-break/>ny
+<draw:frame><draw:text-box>
+<text:p>I boks</text:p></draw:text-box></draw:frame>etter<office:annotation><text:p>Nei
+</text:p></office:annotation> slutt<text:soft-page-break/>en</text:p>
+<text:p><text:date>3. mai</text:date>
+<text:placeholder>felt</text:placeholder></text:p><draw:frame><draw:text-box><text:p>Side</text:p>
+</draw:text-box></draw:frame>"""
+
+
+def test_text_boxes_fields_and_spaces_of_opendocument_are_kept():
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(by_pandoc("odt"))) as given, zipfile.ZipFile(made, "w") as out:
+        for name in given.namelist():
+            part = given.read(name)
+            if name == "content.xml":
+                head, body = part.split(b"<office:text>")
+                end = body[body.index(b"</office:text>") :]
+                part = head + b"<office:text>" + ODT_BODY.encode() + end
+            out.writestr(name, part)
+    read = read_source(made.getvalue(), "a.odt")
+    assert read.source.text.split("\n") == [
+        "Vanlig tekst her",
+        "ny etter slutten",
+        "I boks",
+        "3. mai felt",
+        "Side",
+    ]
+    assert read.notes == ("Its comments were left out.",)
+
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+BOX = "<w:txbxContent><w:p><w:r><w:t>Tekst i boks</w:t></w:r></w:p></w:txbxContent>"
+
+
+def test_text_boxes_breaks_and_controls_of_word_are_kept():
+    document = docx.Document()
+    paragraph = document.add_paragraph("Vanlig tekst")
+    for part in (
+        f"<w:r {NAMESPACES}><mc:AlternateContent><mc:Choice Requires='v'><w:drawing>{BOX}"
+        f"</w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict>"
+        "</mc:Fallback></mc:AlternateContent></w:r>",
+        f"<w:r {NAMESPACES}><w:t>Nord</w:t><w:noBreakHyphen/><w:t>Norge</w:t><w:cr/><w:t>ny</w:t>"
+        "<w:br/><w:t>linje</w:t><w:tab/><w:t>her</w:t></w:r>",
+        f"<w:sdt {NAMESPACES}><w:sdtContent><w:r><w:t> felt</w:t></w:r></w:sdtContent></w:sdt>",
+        f'<w:ins {NAMESPACES} w:id="1" w:author="x"><w:r><w:t> inn</w:t></w:r></w:ins>',
+        f'<w:del {NAMESPACES} w:id="2" w:author="x"><w:r><w:delText>ut</w:delText></w:r></w:del>',
+    ):
+        paragraph._p.append(parse_xml(part))
+    read = read_source(saved(document), "a.docx")
+    assert read.source.text.split("\n") == [
+        "Vanlig tekstNord‑Norge",
+        "ny",
+        "linje her felt inn",
+        "Tekst i boks",
+    ]
+    assert read.notes == ("Its tracked changes were accepted.",)
 
 
 def test_a_pdf_has_its_paragraphs_and_turns_but_not_its_page_numbers():
@@ -213,6 +281,24 @@ def test_what_cannot_be_read_is_said_with_the_next_step(content, name, said):
         read_source(content(), name)
     assert said in told.value.message
     assert told.value.next_step
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(["docx", "odt", "rtf", "html", "pdf"]),
+    st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=20),
+    st.floats(0.5, 1),
+)
+def test_a_damaged_document_is_read_or_refused(form, changed, kept):
+    content = bytearray(pdf("Hei alle") if form == "pdf" else by_pandoc(form))
+    for place, byte in changed:
+        content[int(place * len(content))] = byte
+    content = content[: int(kept * len(content))]
+    try:
+        told = read_source(bytes(content), f"a.{form}").source.text
+    except SamspillError as error:
+        told = error.next_step
+    assert told
 
 
 def test_a_name_that_is_not_there_is_said(tmp_path):

@@ -145,7 +145,7 @@ def _about(source: Source, file: str) -> dict[str, Any]:
 
 def _table(folder: Path, name: str, rows: Iterable[dict[str, Any]]) -> None:
     text = io.StringIO()
-    writer = csv.DictWriter(text, TABLES[name], lineterminator="\n")
+    writer = csv.DictWriter(text, TABLES[name], lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     writer.writerows(rows)
     (folder / name).write_bytes(text.getvalue().encode())

@@ -14,6 +14,7 @@ from samspill.qualitative.pseudonyms.forms import (
 )
 from samspill.qualitative.pseudonyms.key import Key, check_key, propose_key, read_key, write_key
 from samspill.qualitative.pseudonyms.leftovers import NameLeft, known_names_left
+from samspill.qualitative.pseudonyms.lists import read_names, write_names
 from samspill.qualitative.pseudonyms.replacing import (
     Pseudonymised,
     pseudonymise,
@@ -38,8 +39,10 @@ __all__ = [
     "propose_key",
     "pseudonymise",
     "read_key",
+    "read_names",
     "replace_names",
     "restore",
     "suggest_names",
     "write_key",
+    "write_names",
 ]

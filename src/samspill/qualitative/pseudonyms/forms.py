@@ -90,22 +90,28 @@ def find_forms(
     text: str, kinds: Mapping[str, str], *, any_case: bool = False
 ) -> Iterator[tuple[int, int, str]]:
     """Start, end and form wherever one of the forms, each of a kind, stands in a text."""
+    kinds = {form: kind for form, kind in kinds.items() if form}
     if not kinds:
         return
     if any_case:
         written = {form.casefold(): form for form in kinds}
     else:
         written = {form.upper(): form for form in kinds} | {form: form for form in kinds}
-    longest_first = sorted(written, key=lambda form: (-len(form), form))
-    choices = "|".join(_pattern(f, kinds[written[f]], any_case) for f in longest_first)
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(written, key=lambda form: (-len(form), form)):
+        by_letter.setdefault(form[:1], []).append(_rest(form, kinds[written[form]], any_case))
+    choices = "|".join(
+        f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items()
+    )
     flags = re.IGNORECASE if any_case else 0
     for match in re.finditer(rf"(?<!\w)(?:{choices})(?={_GENITIVE}(?!\w))", text, flags):
         found = " ".join(match[0].split())
-        form = written.get(found.casefold() if any_case else found)
-        if form is not None:
-            yield match.start(), match.end(), form
+        known = written.get(found.casefold() if any_case else found)
+        if known is not None:
+            yield match.start(), match.end(), known
 
 
-def _pattern(form: str, kind: str, any_case: bool) -> str:
-    words = r"[^\S\n]+".join(map(re.escape, form.split()))
-    return words if kind != PERSON or any_case else rf"(?<!\w-){words}(?!-[A-ZÆØÅÄÖÉ])"
+def _rest(form: str, kind: str, any_case: bool) -> str:
+    """The pattern of a form after its first letter."""
+    words = re.escape(form[1:]).replace("\\ ", r"[^\S\n]+")
+    return words if kind != PERSON or any_case else rf"(?<!\w-.){words}(?!-[A-ZÆØÅÄÖÉ])"

@@ -25,7 +25,7 @@ from samspill.qualitative.pseudonyms.forms import (
 )
 
 FORMAT = "samspill-pseudonyms"
-WHAT = "The key"
+WHAT = Message("The key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,11 @@ def check_key(key: Key, texts: Iterable[str]) -> None:
     """
     problems = [*_of_rows(key), *_of_forms(key), *_in_texts(key, texts)]
     if problems:
-        raise InvalidInput(Message(WHAT), problems)
+        raise InvalidInput(WHAT, problems)
 
 
 def _problem(row: int, column: str, message: Message, step: str) -> Problem:
-    return Problem(Message(WHAT), row, column, message, step)
+    return Problem(WHAT, row, column, message, step)
 
 
 def _of_rows(key: Key) -> Iterator[Problem]:

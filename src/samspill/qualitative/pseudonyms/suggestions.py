@@ -34,10 +34,9 @@ _SPEAKER = Message("It speaks in the text.")
 _WITHIN = Message("It has a capital letter within a sentence.")
 _NEVER_SMALL = Message("It begins sentences and never has a small letter.")
 _KINDS = (
-    (ORGANISATION, {_OF_ORGANISATION}),
-    (PLACE, {_OF_PLACE}),
     (PERSON, {_TITLE, _SPEAKER}),
-    (PLACE, {_PREPOSITION, _ENDING}),
+    (PLACE, {_OF_PLACE, _PREPOSITION, _ENDING}),
+    (ORGANISATION, {_OF_ORGANISATION}),
 )
 
 

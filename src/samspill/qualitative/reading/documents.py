@@ -16,6 +16,7 @@ from collections import Counter
 from typing import Any
 
 from samspill.errors import Message, SamspillError
+from samspill.qualitative.reading import docx, odt
 from samspill.qualitative.reading.archive import text_parts
 from samspill.qualitative.reading.cleaning import Cleaner
 from samspill.qualitative.reading.lines import Line
@@ -27,16 +28,13 @@ COMMENTS = "word/comments.xml"
 _MEMORY = "1G"
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.I)
 _WORD = re.compile(r"\w+")
-_WORD_NAMES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
 def read_docx(content: bytes, name: str, cleaner: Cleaner, notes: list[Message]) -> list[Line]:
-    parts = text_parts(content, name)
+    parts = text_parts(content, name, {docx.DOCUMENT: docx.prepared})
     with zipfile.ZipFile(io.BytesIO(parts)) as archive:
         names = archive.namelist()
-        document = archive.read("word/document.xml")
+        document = archive.read(docx.DOCUMENT)
         comments = archive.read(COMMENTS) if COMMENTS in names else b""
     if any(re.fullmatch(r"word/(?:header|footer)\d*\.xml", part) for part in names):
         notes.append(Message("The heads and feet of its pages were left out."))
@@ -45,20 +43,20 @@ def read_docx(content: bytes, name: str, cleaner: Cleaner, notes: list[Message])
     if re.search(rb"<w:(?:ins|del|moveFrom|moveTo)\s", document):
         notes.append(Message("Its tracked changes were accepted."))
     lines = _read(parts, "docx", name, cleaner, notes)
-    _note_missing(_words_of_docx(document), lines, notes)
+    _note_missing(docx.words_of(document), lines, notes)
     return lines
 
 
 def read_odt(content: bytes, name: str, cleaner: Cleaner, notes: list[Message]) -> list[Line]:
-    parts = text_parts(content, name)
-    with zipfile.ZipFile(io.BytesIO(parts)) as archive:
-        document = archive.read("content.xml")
+    with zipfile.ZipFile(io.BytesIO(text_parts(content, name))) as archive:
+        document = archive.read(odt.CONTENT)
     if b"<office:annotation" in document:
         notes.append(Message("Its comments were left out."))
     if b"<text:tracked-changes" in document:
         notes.append(Message("Its tracked changes were accepted."))
+    parts = text_parts(content, name, {odt.CONTENT: odt.prepared})
     lines = _read(parts, "odt", name, cleaner, notes)
-    _note_missing(_words_of_odt(document), lines, notes)
+    _note_missing(odt.words_of(odt.prepared(document)), lines, notes)
     return lines
 
 
@@ -113,48 +111,6 @@ def _tree(content: bytes, form: str, name: str) -> dict[str, Any]:
             "Open it in a word processor, save it anew, and read that.",
         )
     return tree
-
-
-def _words_of_docx(document: bytes) -> Counter[str]:
-    """The words of the document's paragraphs. The older twin of a drawing is left out."""
-    from lxml import etree
-
-    root = etree.fromstring(document, _parser())
-    for twin in list(
-        root.iter("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
-    ):
-        twin.getparent().remove(twin)
-    words: Counter[str] = Counter()
-    for paragraph in root.iter(f"{_WORD_NAMES}p"):
-        runs = paragraph.iterfind(f".//{_WORD_NAMES}t")
-        own = (run for run in runs if next(run.iterancestors(f"{_WORD_NAMES}p")) is paragraph)
-        words.update(_WORD.findall(Cleaner().line("".join(run.text or "" for run in own))))
-    return words
-
-
-def _words_of_odt(document: bytes) -> Counter[str]:
-    from lxml import etree
-
-    root = etree.fromstring(document, _parser())
-    out = (f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_OFFICE}forms", f"{_TEXT}note")
-    for element in list(root.iter(*out)):
-        parent, tail = element.getparent(), element.tail or ""
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-        parent.remove(element)
-    words: Counter[str] = Counter()
-    for paragraph in root.iter(f"{_TEXT}p", f"{_TEXT}h"):
-        words.update(_WORD.findall(Cleaner().line("".join(paragraph.itertext()))))
-    return words
-
-
-def _parser() -> Any:
-    from lxml import etree
-
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
 
 
 def _note_missing(expected: Counter[str], lines: list[Line], notes: list[Message]) -> None:

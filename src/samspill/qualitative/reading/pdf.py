@@ -153,6 +153,8 @@ def _begins(before: _Printed, line: _Printed, usual: float, margin: float) -> bo
     word would have had room on the line before."""
     if begins_turn(line.text) or _ITEM.match(line.text):
         return True
+    if before.page == line.page and line.bottom > before.top:
+        return True
     if before.page == line.page and usual and before.bottom - line.bottom > 1.35 * usual:
         return True
     if before.text.rstrip().endswith(tuple(_HYPHEN)):
