@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
+from functools import cache
 
 import docx
 import pikepdf
@@ -12,6 +13,8 @@ import pypandoc
 import pytest
 import typst
 from docx.oxml import parse_xml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from samspill.errors import SamspillError
 from samspill.qualitative import paragraphs
@@ -50,6 +53,7 @@ LINES = [
 ]
 
 
+@cache
 def by_pandoc(form: str) -> bytes:
     arguments = [pypandoc.get_pandoc_path(), "-f", "markdown-smart", "-t", form, "-s", "-o", "-"]
     done = subprocess.run(arguments, input=MARKDOWN.encode(), capture_output=True, check=True)
@@ -62,6 +66,7 @@ def saved(document) -> bytes:
     return file.getvalue()
 
 
+@cache
 def pdf(text: str, rules: str = "") -> bytes:
     return typst.compile(f"#set page(width: 12cm, height: 9cm)\n{rules}\n{text}".encode())
 
@@ -118,14 +123,13 @@ def test_what_python_docx_writes_comes_out_and_what_is_left_out_is_told():
     assert "Soft hyphens that were left out: 1." in read.notes
 
 
-ODT_BODY = (
-    '<text:p>Vanlig<text:s text:c="3"/>tekst<text:tab/>her<text:line-break/>ny <draw:'
-    "frame>\n<draw:text-box><text:p>I boks</text:p></draw:text-box></draw:frame>etter<"
-    "office:annotation><text:p>Nei\n</text:p></office:annotation> slutt<text:soft-page"
-    "-break/>en</text:p><text:p><text:date>3. mai</text:date>\n<text:placeholder>felt<"
-    "/text:placeholder></text:p><draw:frame><draw:text-box><text:p>Side</text:p>\n</dr"
-    "aw:text-box></draw:frame>"
-)
+ODT_BODY = """<text:p>Vanlig<text:s text:c="3"/>tekst<text:tab/>her<text:line-break/>ny
+<draw:frame><draw:text-box>
+<text:p>I boks</text:p></draw:text-box></draw:frame>etter<office:annotation><text:p>Nei
+</text:p></office:annotation> slutt<text:soft-page-break/>en</text:p>
+<text:p><text:date>3. mai</text:date>
+<text:placeholder>felt</text:placeholder></text:p><draw:frame><draw:text-box><text:p>Side</text:p>
+</draw:text-box></draw:frame>"""
 
 
 def test_text_boxes_fields_and_spaces_of_opendocument_are_kept():
@@ -277,6 +281,24 @@ def test_what_cannot_be_read_is_said_with_the_next_step(content, name, said):
         read_source(content(), name)
     assert said in told.value.message
     assert told.value.next_step
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(["docx", "odt", "rtf", "html", "pdf"]),
+    st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=20),
+    st.floats(0.5, 1),
+)
+def test_a_damaged_document_is_read_or_refused(form, changed, kept):
+    content = bytearray(pdf("Hei alle") if form == "pdf" else by_pandoc(form))
+    for place, byte in changed:
+        content[int(place * len(content))] = byte
+    content = content[: int(kept * len(content))]
+    try:
+        told = read_source(bytes(content), f"a.{form}").source.text
+    except SamspillError as error:
+        told = error.next_step
+    assert told
 
 
 def test_a_name_that_is_not_there_is_said(tmp_path):

@@ -106,9 +106,9 @@ def find_forms(
     flags = re.IGNORECASE if any_case else 0
     for match in re.finditer(rf"(?<!\w)(?:{choices})(?={_GENITIVE}(?!\w))", text, flags):
         found = " ".join(match[0].split())
-        form = written.get(found.casefold() if any_case else found)
-        if form is not None:
-            yield match.start(), match.end(), form
+        known = written.get(found.casefold() if any_case else found)
+        if known is not None:
+            yield match.start(), match.end(), known
 
 
 def _rest(form: str, kind: str, any_case: bool) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -15,6 +17,17 @@ MOST_MEMBERS = 5_000
 MOST_BYTES = 200_000_000
 MOST_RATIO = 200
 _SMALL = 1_000_000
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    ValueError,
+)
 _ENTITIES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _TEXT_PARTS = re.compile(r"(?:\[Content_Types\]\.xml|(?:.*/)?[^/]*\.(?:xml|rels)|mimetype)", re.I)
 _AGAIN = "Open it in a word processor, save it anew, and read that."
@@ -28,7 +41,7 @@ def open_archive(content: bytes, name: str) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+    except DAMAGED as error:
         raise SamspillError(
             Message("“{name}” is cut short or damaged.", name=name),
             "Copy it anew from where it came from.",
@@ -86,7 +99,7 @@ def _part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, name: st
     try:
         with archive.open(member) as file:
             part = file.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise SamspillError(
             Message("“{name}” is cut short or damaged.", name=name),
             "Copy it anew from where it came from.",

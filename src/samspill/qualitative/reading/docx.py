@@ -18,11 +18,15 @@ _BREAKS = (f"{_W}br", f"{_W}cr", f"{_W}tab", f"{_W}sym")
 
 
 def parsed(document: bytes) -> Any:
-    """The XML of a part; no entity is resolved, nothing fetched, and faults are passed over."""
+    """The XML of a part, None where it is none; no entity is resolved, nothing fetched, and faults
+    are passed over."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    return etree.fromstring(document, parser)
+    try:
+        return etree.fromstring(document, parser)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def prepared(document: bytes) -> bytes:

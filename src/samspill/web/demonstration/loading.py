@@ -12,6 +12,7 @@ from samspill.study import read_study, shipped_studies
 from samspill.web.accounts.models import User
 from samspill.web.demonstration.collecting import load_collections
 from samspill.web.demonstration.framing import load_frame
+from samspill.web.demonstration.interviewing import load_interviews
 from samspill.web.demonstration.inventing import made_up
 from samspill.web.demonstration.people import PEOPLE, RESEARCHER
 from samspill.web.instruments.actions import add_instrument, freeze_version
@@ -35,6 +36,7 @@ def load() -> None:
     study = _invented_study(researcher)
     load_frame(study, researcher)
     load_collections(study, researcher)
+    load_interviews(study, researcher)
 
 
 def _founding_study(owner: User) -> None:

@@ -26,6 +26,7 @@ STEPS: Mapping[str, str | Promise] = MappingProxyType(
         "frame": _("Frame"),
         "instrument": _("Questionnaire"),
         "fieldwork": _("Fieldwork"),
+        "coding": _("Coding"),
         "analysis": _("Analysis"),
         "publication": _("Publication"),
     }
