@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,20 +13,48 @@ from django.utils import translation
 
 from samspill.instrument import Step
 from samspill.web.answering.desk import Desk
+from samspill.web.pages.moulds import filled
 
 
 def show(
     request: HttpRequest, desk: Desk, page: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    """A page of the questionnaire; browsers ask again before they show it from their store."""
+    """A page of the questionnaire."""
     shared = {
         "desk": desk,
         "collection": desk.collection,
         "study": desk.collection.study,
+        **_frame(desk),
+        "base": desk.base,
         "unit_name": desk.unit_name,
-        "languages": settings.LANGUAGES,
     }
     answer = render(request, f"answering/{page}.html", shared | context, status=status)
+    return _kept_private(answer)
+
+
+def show_filled(
+    request: HttpRequest,
+    desk: Desk,
+    page: str,
+    fixed: Mapping[str, Hashable],
+    slots: Mapping[str, Any],
+) -> HttpResponse:
+    """The same page where all that its template decides by is ``fixed`` (``filled``)."""
+    own = {"base": desk.base, "unit_name": desk.unit_name}
+    text = filled(request, f"answering/{page}.html", {**_frame(desk), **fixed}, {**own, **slots})
+    return _kept_private(HttpResponse(text))
+
+
+def _frame(desk: Desk) -> dict[str, Hashable]:
+    return {
+        "collection_title": str(desk.collection),
+        "invented": desk.collection.study.invented,
+        "entering": desk.mode_label if desk.mode != "web" else "",
+    }
+
+
+def _kept_private(answer: HttpResponse) -> HttpResponse:
+    """Browsers ask again before they show a page from their store; search engines keep out."""
     answer["Cache-Control"] = "private, no-cache"
     answer["X-Robots-Tag"] = "noindex"
     return answer
