@@ -50,10 +50,10 @@ def filled(
     nothing of one reader's page comes out on another's. The template sees what ``site()`` gives,
     but neither request nor user; ``{% csrf_token %}`` works.
     """
-    pieces = _pieces(template, get_language(), tuple(fixed.items()), tuple(slots))
+    texts, places = _pieces(template, get_language(), tuple(fixed.items()), tuple(slots))
     written = [render_value_in_context(value, _PLAIN) for value in slots.values()]
-    written.append(get_token(request))
-    texts, places = pieces
+    if len(slots) in places:
+        written.append(get_token(request))
     parts = [texts[0]]
     for place, text in zip(places, texts[1:], strict=True):
         parts += (written[place], text)

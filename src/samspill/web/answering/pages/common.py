@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Hashable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +10,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from samspill.instrument import Step
 from samspill.web.answering.desk import Desk
@@ -25,8 +27,7 @@ def show(
         "collection": desk.collection,
         "study": desk.collection.study,
         **_frame(desk),
-        "base": desk.base,
-        "unit_name": desk.unit_name,
+        **_own(request, desk),
     }
     answer = render(request, f"answering/{page}.html", shared | context, status=status)
     return _kept_private(answer)
@@ -40,8 +41,10 @@ def show_filled(
     slots: Mapping[str, Any],
 ) -> HttpResponse:
     """The same page where all that its template decides by is ``fixed`` (``filled``)."""
-    own = {"base": desk.base, "unit_name": desk.unit_name}
-    text = filled(request, f"answering/{page}.html", {**_frame(desk), **fixed}, {**own, **slots})
+    template = f"answering/{page}.html"
+    text = filled(
+        request, template, {**_frame(desk), **fixed}, {**_own(request, desk), **slots}
+    )
     return _kept_private(HttpResponse(text))
 
 
@@ -51,6 +54,10 @@ def _frame(desk: Desk) -> dict[str, Hashable]:
         "invented": desk.collection.study.invented,
         "entering": desk.mode_label if desk.mode != "web" else "",
     }
+
+
+def _own(request: HttpRequest, desk: Desk) -> dict[str, Any]:
+    return {"base": desk.base, "unit_name": desk.unit_name, "here": request.get_full_path()}
 
 
 def _kept_private(answer: HttpResponse) -> HttpResponse:
@@ -72,6 +79,11 @@ def go(desk: Desk, page: str, anchor: str = "", **query: Any) -> HttpResponseRed
 def step_page(step: Step) -> str:
     """The address of a step, after ``Desk.base``."""
     return f"page/{step.identifier}/"
+
+
+def moment(at: datetime.datetime | None) -> str:
+    """A day and time in words; empty for none."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else ""
 
 
 def wanted_language(request: HttpRequest) -> str:
