@@ -12,6 +12,7 @@ from samspill.instrument.answering import (
     normalise_answers,
     progress,
     validate_answers,
+    validate_values,
     without_irrelevant,
 )
 from samspill.instrument.ddi import ddi_codebook, write_ddi
@@ -76,6 +77,7 @@ __all__ = [
     "shipped_instruments",
     "steps",
     "validate_answers",
+    "validate_values",
     "validate_instrument",
     "variables_table",
     "without_irrelevant",

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from samspill.instrument import Asked, Instrument, Item, Question, Step, worded
 from samspill.language import language, languages
+from samspill.web.pages.moulds import filled
 
 Raw: TypeAlias = str | tuple[str, ...]
 SHORT_ANSWERS = 3
@@ -140,15 +141,15 @@ def _named_by_field(shown: Sheet, variable: str) -> bool:
 
 def _across_fields(shown: Sheet, variable: str, inner: list[str]) -> str:
     question = shown.instrument.question(variable)
-    context = {
+    fixed = {
         "id": f"q-{variable}",
         "text": shown.words(question.text),
         "hint": shown.words(question.hint),
         "required": question.required,
         "note": not question.has_answer,
-        "inner": mark_safe("".join(inner)),  # noqa: S308 - made of templates, which escape
     }
-    return get_template("instruments/questions/across_fields.html").render(context)
+    slots = {"inner": mark_safe("".join(inner))}  # noqa: S308 - made of templates, which escape
+    return filled("instruments/questions/across_fields.html", fixed, slots)
 
 
 @lru_cache(maxsize=20_000)

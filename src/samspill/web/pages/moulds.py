@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.template import Context
 from django.template.base import render_value_in_context
 from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from samspill.web.pages.context import site
@@ -40,7 +40,10 @@ class Slot:
 
 
 def filled(
-    request: HttpRequest, template: str, fixed: Mapping[str, Hashable], slots: Mapping[str, Any]
+    template: str,
+    fixed: Mapping[str, Hashable],
+    slots: Mapping[str, Any],
+    request: HttpRequest | None = None,
 ) -> SafeString:
     """What the template gives with the values of both, rendered once for each set of ``fixed``.
 
@@ -48,16 +51,17 @@ def filled(
     writes out as they are, ``{{ name }}`` without filters; they are escaped, and numbers written as
     the language does, when they are filled in. What is no slot tells two pages apart, so that
     nothing of one reader's page comes out on another's. The template sees what ``site()`` gives,
-    but neither request nor user; ``{% csrf_token %}`` works.
+    but neither request nor user; ``request`` is for the ``{% csrf_token %}`` of its forms.
     """
     texts, places = _pieces(template, get_language(), tuple(fixed.items()), tuple(slots))
     written = [render_value_in_context(value, _PLAIN) for value in slots.values()]
     if len(slots) in places:
+        assert request is not None, f"{template} has a form, and so needs the request."
         written.append(get_token(request))
     parts = [texts[0]]
     for place, text in zip(places, texts[1:], strict=True):
         parts += (written[place], text)
-    return mark_safe("".join(parts))  # noqa: S308 - made of a template, and of values escaped
+    return SafeString("".join(parts))
 
 
 @lru_cache(maxsize=2000)

@@ -42,9 +42,8 @@ def show_filled(
 ) -> HttpResponse:
     """The same page where all that its template decides by is ``fixed`` (``filled``)."""
     template = f"answering/{page}.html"
-    text = filled(
-        request, template, {**_frame(desk), **fixed}, {**_own(request, desk), **slots}
-    )
+    own = {**_own(request, desk), **slots}
+    text = filled(template, {**_frame(desk), **fixed}, own, request)
     return _kept_private(HttpResponse(text))
 
 

@@ -125,7 +125,7 @@ def _review(request: HttpRequest, desk: Desk, *, stopped: bool) -> HttpResponse:
     submitted = desk.response.submitted_at if desk.response else None
     fixed = {"sent": submitted is not None}
     slots = {
-        "parts": _in_words(request, listed, change=True),
+        "parts": _in_words(listed, change=True),
         "answered": way.answered(),
         "asked": len(way.asked()),
         "at": moment(submitted),
@@ -142,14 +142,13 @@ def _review(request: HttpRequest, desk: Desk, *, stopped: bool) -> HttpResponse:
     return show(request, desk, "review", context, status=422 if stopped else 200)
 
 
-def _in_words(request: HttpRequest, listed: Sequence[Part], *, change: bool) -> SafeString:
+def _in_words(listed: Sequence[Part], *, change: bool) -> SafeString:
     """The questions of each part with the answers in words; with ``change`` the way to them."""
     shown = (
         filled(
-            request,
             "answering/part.html",
             {"title": part.title, "change": change},
-            {"address": part.address, "answers": _answers(request, part)},
+            {"address": part.address, "answers": _answers(part)},
         )
         for part in listed
         if part.asked
@@ -157,21 +156,22 @@ def _in_words(request: HttpRequest, listed: Sequence[Part], *, change: bool) -> 
     return mark_safe("".join(shown))  # noqa: S308 - made of templates, which escape
 
 
-def _answers(request: HttpRequest, part: Part) -> SafeString:
+def _answers(part: Part) -> SafeString:
     shown = []
     for question, lines in part.grouped:
         by_field = bool(lines[0].field)
-        answers = "".join(_answer(request, line) for line in lines)
+        answers = "".join(_answer(line) for line in lines)
         fixed = {"question": question, "by_field": by_field}
         slots = {"lines": mark_safe(answers)}  # noqa: S308 - made of templates, which escape
-        shown.append(filled(request, "answering/answers.html", fixed, slots))
+        shown.append(filled("answering/answers.html", fixed, slots))
     return mark_safe("".join(shown))  # noqa: S308 - made of templates, which escape
 
 
-def _answer(request: HttpRequest, line: Line) -> SafeString:
+def _answer(line: Line) -> SafeString:
     about = line.field or line.question
     fixed = {"about": about, "given": bool(line.answer), "fault": line.fault}
-    return filled(request, "answering/answer.html", fixed, {"answer": linebreaksbr(line.answer)})
+    answer = linebreaksbr(line.answer) if "\n" in line.answer else line.answer
+    return filled("answering/answer.html", fixed, {"answer": answer})
 
 
 def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -187,6 +187,6 @@ def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
         "at": moment(desk.response.submitted_at),
         "answered": way.answered(),
         "asked": len(way.asked()),
-        "parts": _in_words(request, parts(desk, way), change=False),
+        "parts": _in_words(parts(desk, way), change=False),
     }
     return show_filled(request, desk, "receipt", fixed, slots)
