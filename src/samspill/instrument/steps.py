@@ -174,11 +174,14 @@ class Relevance:
     def open_in(self, step: Step) -> Iterator[Asked]:
         """The questions of a step that are asked."""
         page = step.page
+        across = page.per_field and not step.field
+        if not across and not self.page_shown(page, step.field):
+            return
         for each in step.asked:
             if each.question.relevance is not None:
                 if self.asked(each.item):
                     yield each
-            elif page.relevance is None or self.page_shown(page, each.item.field):
+            elif not across or self.page_shown(page, each.item.field):
                 yield each
 
     def page_shown(self, page: Page, name: str) -> bool:

@@ -7,6 +7,7 @@ from samspill.web.front import front
 from samspill.web.pages import views
 
 urlpatterns = [
+    path("", include("samspill.web.answering.urls")),
     path("", front, name="front"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
@@ -23,7 +24,6 @@ urlpatterns = [
         include("samspill.web.answering.entry.urls"),
     ),
     path("u/", include("samspill.web.fieldwork.unsubscribe_urls")),
-    path("", include("samspill.web.answering.urls")),
     path("jobs/", include("samspill.web.jobs.urls")),
     path("api/", include("samspill.web.api.urls")),
     path("demonstration/", include("samspill.web.demonstration.urls")),

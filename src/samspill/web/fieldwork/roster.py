@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from samspill.language import languages
 from samspill.web.fieldwork.actions.respondents import Entry
-from samspill.web.fieldwork.models import Collection
+from samspill.web.fieldwork.models import Collection, Respondent
 from samspill.web.studies.frame.reading import Sheet, read_sheet
 from samspill.web.studies.listing import UnitRow, units_on
 from samspill.web.studies.models import Unit
@@ -29,6 +29,12 @@ COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
                                    "organisasjonsnummer"}),
     }
 )  # fmt: skip
+LENGTHS: Mapping[str, int] = MappingProxyType(
+    {
+        column: Respondent._meta.get_field(column).max_length or 0
+        for column in ("email", "name", "organisation")
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,10 @@ def _entry(
     if side not in collection.sides:
         told = _("The collection does not ask the side “%(text)s”. Use %(all)s.")
         faults.append(("side", told % {"text": side, "all": ", ".join(collection.sides)}))
+    for column, most in LENGTHS.items():
+        if len(given.get(column, "")) > most:
+            told = _("The text is longer than %(length)s characters. Shorten it.")
+            faults.append((column, told % {"length": most}))
     organisation = given.get("organisation", "")
     if organisation and side == "municipality":
         faults.append(("organisation", _("Only the side of organisations has these. Empty it.")))

@@ -131,6 +131,7 @@ def questions_html(
     return mark_safe("".join(parts))  # noqa: S308 - made of templates, which escape
 
 
+@lru_cache(maxsize=2000)
 def _named_by_field(shown: Sheet, variable: str) -> bool:
     """Whether a question stands once for each field on one page, named by the field alone."""
     return any(

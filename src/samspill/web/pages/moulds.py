@@ -54,7 +54,10 @@ def filled(
     but neither request nor user; ``request`` is for the ``{% csrf_token %}`` of its forms.
     """
     texts, places = _pieces(template, get_language(), tuple(fixed.items()), tuple(slots))
-    written = [render_value_in_context(value, _PLAIN) for value in slots.values()]
+    written = [
+        value if type(value) is SafeString else render_value_in_context(value, _PLAIN)
+        for value in slots.values()
+    ]
     if len(slots) in places:
         assert request is not None, f"{template} has a form, and so needs the request."
         written.append(get_token(request))
