@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from samspill.language import languages
 from samspill.web.fieldwork.actions.respondents import Entry
-from samspill.web.fieldwork.models import Collection, Respondent
+from samspill.web.fieldwork.models import Collection
 from samspill.web.studies.frame.reading import Sheet, read_sheet
 from samspill.web.studies.listing import UnitRow, units_on
 from samspill.web.studies.models import Unit
@@ -29,12 +29,7 @@ COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
                                    "organisasjonsnummer"}),
     }
 )  # fmt: skip
-LENGTHS: Mapping[str, int] = MappingProxyType(
-    {
-        column: Respondent._meta.get_field(column).max_length or 0
-        for column in ("email", "name", "organisation")
-    }
-)
+LENGTHS: Mapping[str, int] = MappingProxyType({"email": 254, "name": 200, "organisation": 200})
 
 
 @dataclass(frozen=True, slots=True)

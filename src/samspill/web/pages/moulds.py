@@ -59,7 +59,8 @@ def filled(
         for value in slots.values()
     ]
     if len(slots) in places:
-        assert request is not None, f"{template} has a form, and so needs the request."
+        if request is None:
+            raise TypeError(f"{template} has a form, and so needs the request.")
         written.append(get_token(request))
     parts = [texts[0]]
     for place, text in zip(places, texts[1:], strict=True):
