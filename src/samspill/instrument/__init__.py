@@ -12,6 +12,7 @@ from samspill.instrument.answering import (
     normalise_answers,
     progress,
     validate_answers,
+    validate_values,
     without_irrelevant,
 )
 from samspill.instrument.ddi import ddi_codebook, write_ddi
@@ -77,6 +78,7 @@ __all__ = [
     "steps",
     "validate_answers",
     "validate_instrument",
+    "validate_values",
     "variables_table",
     "without_irrelevant",
     "worded",

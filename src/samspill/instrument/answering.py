@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samspill.instrument.expressions import holds
@@ -88,12 +88,23 @@ def validate_answers(
     is sent: what stands on other pages may still be missing.
     """
     values, unreadable = normalise_answers(instrument, given, language)
+    return validate_values(instrument, values, language, step, unreadable)
+
+
+def validate_values(
+    instrument: Instrument,
+    values: Answers,
+    language: str,
+    step: Step | None = None,
+    unreadable: Sequence[Fault] = (),
+) -> list[Fault]:
+    """The same for values that ``normalise_answers`` gave, and what it found unreadable."""
     relevance = Relevance(instrument, values)
     wrong = {fault.item: fault for fault in unreadable}
     faults = []
     for part in steps(instrument) if step is None else (step,):
-        for asked in part.asked:
-            if not asked.question.has_answer or not relevance.asked(asked.item):
+        for asked in relevance.open_in(part):
+            if not asked.question.has_answer:
                 continue
             fault = wrong.get(asked.item) or _fault(asked, values, relevance, language)
             if fault is not None:

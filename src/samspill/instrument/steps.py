@@ -120,8 +120,10 @@ def relevant_steps(instrument: Instrument, answers: Answers) -> tuple[Step, ...]
     relevance = Relevance(instrument, answers)
     found = []
     for step in steps(instrument):
-        asked = tuple(a for a in step.asked if relevance.asked(a.item))
-        if asked:
+        asked = tuple(relevance.open_in(step))
+        if len(asked) == len(step.asked):
+            found.append(step)
+        elif asked:
             found.append(Step(step.page, step.field, asked))
     return tuple(found)
 
@@ -168,6 +170,19 @@ class Relevance:
             )
             self.known[item] = found
         return found
+
+    def open_in(self, step: Step) -> Iterator[Asked]:
+        """The questions of a step that are asked."""
+        page = step.page
+        across = page.per_field and not step.field
+        if not across and not self.page_shown(page, step.field):
+            return
+        for each in step.asked:
+            if each.question.relevance is not None:
+                if self.asked(each.item):
+                    yield each
+            elif not across or self.page_shown(page, each.item.field):
+                yield each
 
     def page_shown(self, page: Page, name: str) -> bool:
         if page.relevance is None:

@@ -7,6 +7,7 @@ from samspill.web.front import front
 from samspill.web.pages import views
 
 urlpatterns = [
+    path("", include("samspill.web.answering.urls")),
     path("", front, name="front"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
@@ -24,7 +25,6 @@ urlpatterns = [
     ),
     path("studies/<slug:study>/interviews/", include("samspill.web.interviews.urls")),
     path("u/", include("samspill.web.fieldwork.unsubscribe_urls")),
-    path("", include("samspill.web.answering.urls")),
     path("jobs/", include("samspill.web.jobs.urls")),
     path("api/", include("samspill.web.api.urls")),
     path("demonstration/", include("samspill.web.demonstration.urls")),

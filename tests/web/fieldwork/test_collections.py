@@ -31,6 +31,7 @@ from samspill.web.fieldwork.actions.respondents import (
     renew_link,
 )
 from samspill.web.fieldwork.models import Collection, Message
+from samspill.web.fieldwork.roster import read_roster
 from samspill.web.instruments.actions import add_instrument
 from samspill.web.studies.models import UnitName
 
@@ -341,3 +342,31 @@ def test_a_collection_is_prepared_opened_and_closed_by_its_pages(study, wave, cl
         collection.refresh_from_db()
         assert collection.state == state
     assert client.get(_page("open", collection)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("name", "x" * 201),
+        ("organisation", "x" * 201),
+        ("email", "a@" + ".".join(["x" * 60] * 4) + ".example.org"),
+    ],
+)
+def test_a_text_in_a_list_that_is_too_long_is_told_and_nothing_is_taken(
+    prepared, study, column, text
+):
+    unit = make_units(study, 1)[0]
+    content = f"unit,side,{column}\n{unit.identifier},organisation,{text}\n".encode()
+    roster = read_roster(prepared, content, "list.csv")
+    (fault,) = [each for each in roster.faults if each.column == column]
+    assert fault.row == 2
+    assert roster.entries == ()
+
+
+def test_the_longest_texts_that_a_list_may_have_are_stored(prepared, study):
+    unit = make_units(study, 1)[0]
+    content = f"unit,side,name\n{unit.identifier},organisation,{'å' * 200}\n".encode()
+    roster = read_roster(prepared, content, "list.csv")
+    assert not roster.faults
+    add_respondent(actor="test", collection=prepared, entry=roster.entries[0])
+    assert prepared.respondents.get().name == "å" * 200

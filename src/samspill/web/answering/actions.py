@@ -10,13 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from samspill.instrument import Fault, Item, Step, normalise_answers, validate_answers
+from samspill.instrument import Fault, Item, Step, normalise_answers, validate_values
 from samspill.web.answering.desk import Course, Desk, course
 from samspill.web.audit.recording import RESPONDENT, record
-from samspill.web.database.prepared import Prepared
+from samspill.web.database.prepared import Prepared, PreparedInsert
 from samspill.web.fieldwork.models import Respondent, Response, SavedPage
 from samspill.web.fieldwork.responses import Answers, Saved, as_answers, as_stored, saved_pages
-from samspill.web.instruments.rendering import Raw, written_answers
+from samspill.web.instruments.rendering import Raw
 
 READABLE = frozenset({"required", "constraint"})
 
@@ -59,7 +59,11 @@ def save_page(
     saved, aside = _save(desk, step, given, values, wrong, base)
     if aside is not None:
         return Outcome(course(desk.sheet, saved), (), aside.revision)
-    return _outcome(desk, step, saved, {item: given[item] for item in wrong})
+    after = course(desk.sheet, saved)
+    read = {item: value for item, value in after.answers.items() if item not in wrong}
+    instrument, language = desk.sheet.instrument, desk.sheet.language
+    faults = validate_values(instrument, read, language, step, unreadable)
+    return Outcome(after, tuple(faults))
 
 
 @transaction.atomic
@@ -143,13 +147,16 @@ def take_part(*, desk: Desk) -> None:
 
 def faults_of(desk: Desk, saved: Saved) -> tuple[Fault, ...]:
     """Everything that stands in the way of submitting what is saved."""
-    given = written_answers(desk.sheet, saved.answers())
-    return tuple(validate_answers(desk.sheet.instrument, given, desk.sheet.language))
+    sheet = desk.sheet
+    return tuple(validate_values(sheet.instrument, saved.answers(), sheet.language))
 
 
 _RESPONSE = Prepared(
     lambda respondent: Response.objects.select_for_update().filter(respondent_id=respondent), -1
 )
+
+
+_INSERT = PreparedInsert(SavedPage)
 
 
 def _locked(desk: Desk) -> tuple[Response | None, Saved]:
@@ -196,7 +203,7 @@ def _write(
     base: int | None = None,
     set_aside: bool = False,
 ) -> SavedPage:
-    written = SavedPage.objects.create(
+    written = SavedPage(
         response=response,
         step=step.identifier,
         revision=saved.next_revision(step.identifier),
@@ -205,6 +212,7 @@ def _write(
         author=desk.author,
         set_aside=set_aside,
     )
+    _INSERT(written)
     Response.objects.filter(pk=response.pk).update(saved_at=written.saved_at)
     if desk.entered_by is not None:
         record(
@@ -220,13 +228,6 @@ def _write(
 def _with(saved: Saved, page: SavedPage) -> Saved:
     current = {**saved.current, page.step: page}
     return Saved((*saved.history, page), current, saved.set_aside)
-
-
-def _outcome(desk: Desk, step: Step, saved: Saved, typed: Mapping[Item, Raw]) -> Outcome:
-    after = course(desk.sheet, saved)
-    given = {**written_answers(desk.sheet, after.answers), **typed}
-    faults = validate_answers(desk.sheet.instrument, given, desk.sheet.language, step)
-    return Outcome(after, tuple(faults))
 
 
 def _set_refused(desk: Desk, action: str, at: Any) -> None:

@@ -1,4 +1,4 @@
-"""Queries that every request asks: their SQL is written once, not each time."""
+"""Queries and inserts that every request makes: their SQL is written once, not each time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
 from django.db.models.query import get_related_populators
+from django.db.models.sql import InsertQuery
 
 Found = TypeVar("Found", bound=models.Model)
 
@@ -39,6 +40,37 @@ class Prepared(Generic[Found]):
     def first(self, value: Any) -> Found | None:
         """The first of them; None where there is none."""
         return next(iter(self.all(value)), None)
+
+
+class PreparedInsert(Generic[Found]):
+    """Writes new instances of a model, as ``save`` would, but for two things: nobody is told
+    (signals), and the instance does not learn its key."""
+
+    def __init__(self, model: type[Found]) -> None:
+        self._model = model
+        self._written = threading.local()
+
+    def __call__(self, instance: Found) -> None:
+        """Write one; ``auto_now_add`` and its like are set on the instance."""
+        sql: str | None = getattr(self._written, "sql", None)
+        if sql is None:
+            sql = self._written.sql = self._sql(instance)
+        values = [
+            field.get_db_prep_save(field.pre_save(instance, add=True), connection)
+            for field in self._fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+
+    @property
+    def _fields(self) -> list[models.Field[Any, Any]]:
+        return [f for f in self._model._meta.concrete_fields if not f.primary_key]
+
+    def _sql(self, instance: Found) -> str:
+        query = InsertQuery(self._model)
+        query.insert_values(self._fields, [instance])
+        ((sql, _),) = query.get_compiler(connection=connection).as_sql()
+        return str(sql)
 
 
 class _Written(Generic[Found]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from samspill.instrument import Item
@@ -27,9 +28,14 @@ def as_answers(stored: Mapping[str, Any]) -> Answers:
     """Answers by item, from what ``SavedPage.answers`` holds."""
     answers: Answers = {}
     for key, value in stored.items():
-        name, _, variable = key.partition("/")
-        answers[Item(name, variable)] = value if isinstance(value, str) else tuple(value)
+        answers[_item(key)] = value if isinstance(value, str) else tuple(value)
     return answers
+
+
+@lru_cache(maxsize=5000)
+def _item(key: str) -> Item:
+    name, _, variable = key.partition("/")
+    return Item(name, variable)
 
 
 @dataclass(frozen=True, slots=True)

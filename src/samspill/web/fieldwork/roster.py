@@ -29,6 +29,7 @@ COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
                                    "organisasjonsnummer"}),
     }
 )  # fmt: skip
+LENGTHS: Mapping[str, int] = MappingProxyType({"email": 254, "name": 200, "organisation": 200})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,10 @@ def _entry(
     if side not in collection.sides:
         told = _("The collection does not ask the side “%(text)s”. Use %(all)s.")
         faults.append(("side", told % {"text": side, "all": ", ".join(collection.sides)}))
+    for column, most in LENGTHS.items():
+        if len(given.get(column, "")) > most:
+            told = _("The text is longer than %(length)s characters. Shorten it.")
+            faults.append((column, told % {"length": most}))
     organisation = given.get("organisation", "")
     if organisation and side == "municipality":
         faults.append(("organisation", _("Only the side of organisations has these. Empty it.")))

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from samspill.instrument import Asked, Instrument, Item, Question, Step, worded
 from samspill.language import language, languages
+from samspill.web.pages.moulds import filled
 
 Raw: TypeAlias = str | tuple[str, ...]
 SHORT_ANSWERS = 3
@@ -130,6 +131,7 @@ def questions_html(
     return mark_safe("".join(parts))  # noqa: S308 - made of templates, which escape
 
 
+@lru_cache(maxsize=2000)
 def _named_by_field(shown: Sheet, variable: str) -> bool:
     """Whether a question stands once for each field on one page, named by the field alone."""
     return any(
@@ -140,15 +142,15 @@ def _named_by_field(shown: Sheet, variable: str) -> bool:
 
 def _across_fields(shown: Sheet, variable: str, inner: list[str]) -> str:
     question = shown.instrument.question(variable)
-    context = {
+    fixed = {
         "id": f"q-{variable}",
         "text": shown.words(question.text),
         "hint": shown.words(question.hint),
         "required": question.required,
         "note": not question.has_answer,
-        "inner": mark_safe("".join(inner)),  # noqa: S308 - made of templates, which escape
     }
-    return get_template("instruments/questions/across_fields.html").render(context)
+    slots = {"inner": mark_safe("".join(inner))}  # noqa: S308 - made of templates, which escape
+    return filled("instruments/questions/across_fields.html", fixed, slots)
 
 
 @lru_cache(maxsize=20_000)

@@ -11,10 +11,14 @@ import samspill
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """``workspace``: the part that the page stands in; ``contact``: the address to write to."""
+    """``workspace``: the part that the page stands in; and what ``site`` gives."""
     match = request.resolver_match
+    return {"workspace": (match.app_name if match else "") or "", **site()}
+
+
+def site() -> dict[str, Any]:
+    """``contact``: the address to write to."""
     return {
-        "workspace": (match.app_name if match else "") or "",
         "demo": settings.DEMO,
         "version": samspill.__version__,
         "languages": settings.LANGUAGES,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import linebreaksbr
+from django.utils.safestring import SafeString, mark_safe
 
 from samspill.instrument import Fault, Step
 from samspill.web.answering.actions import faults_of, submit
 from samspill.web.answering.desk import Course, Desk, course_of
 from samspill.web.answering.gate import Gate, gate_of
-from samspill.web.answering.pages.common import go, show, step_page
+from samspill.web.answering.pages.common import go, moment, show, show_filled, step_page
 from samspill.web.instruments.rendering import input_id, readable
+from samspill.web.pages.moulds import filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +122,56 @@ def review(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _review(request: HttpRequest, desk: Desk, *, stopped: bool) -> HttpResponse:
     way = course_of(desk)
     listed = parts(desk, way)
-    context = {
-        "parts": listed,
-        "faults": [
-            (f"{part.address}#{line.anchor}", line, part)
-            for part in listed
-            for line in part.lines
-            if line.fault
-        ],
-        "stopped": stopped,
+    submitted = desk.response.submitted_at if desk.response else None
+    fixed = {"sent": submitted is not None}
+    slots = {
+        "parts": _in_words(listed, change=True),
         "answered": way.answered(),
         "asked": len(way.asked()),
-        "submitted": desk.response.submitted_at if desk.response else None,
+        "at": moment(submitted),
     }
+    faults = [
+        (f"{part.address}#{line.anchor}", line, part)
+        for part in listed
+        for line in part.lines
+        if line.fault
+    ]
+    if not faults:
+        return show_filled(request, desk, "review", fixed, slots)
+    context = {**fixed, **slots, "faults": faults, "stopped": stopped}
     return show(request, desk, "review", context, status=422 if stopped else 200)
+
+
+def _in_words(listed: Sequence[Part], *, change: bool) -> SafeString:
+    """The questions of each part with the answers in words; with ``change`` the way to them."""
+    shown = (
+        filled(
+            "answering/part.html",
+            {"title": part.title, "change": change},
+            {"address": part.address, "answers": _answers(part)},
+        )
+        for part in listed
+        if part.asked
+    )
+    return mark_safe("".join(shown))  # noqa: S308 - made of templates, which escape
+
+
+def _answers(part: Part) -> SafeString:
+    shown = []
+    for question, lines in part.grouped:
+        by_field = bool(lines[0].field)
+        answers = "".join(_answer(line) for line in lines)
+        fixed = {"question": question, "by_field": by_field}
+        slots = {"lines": mark_safe(answers)}  # noqa: S308 - made of templates, which escape
+        shown.append(filled("answering/answers.html", fixed, slots))
+    return mark_safe("".join(shown))  # noqa: S308 - made of templates, which escape
+
+
+def _answer(line: Line) -> SafeString:
+    about = line.field or line.question
+    fixed = {"about": about, "given": bool(line.answer), "fault": line.fault}
+    answer = linebreaksbr(line.answer) if "\n" in line.answer else line.answer
+    return filled("answering/answer.html", fixed, {"answer": answer})
 
 
 def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -139,12 +179,14 @@ def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
     if desk.response is None or desk.response.submitted_at is None:
         return go(desk, "")
     way = course_of(desk)
-    context = {
-        "submitted": desk.response.submitted_at,
-        "saved_at": desk.response.saved_at,
+    fixed = {
         "changeable": gate_of(desk.respondent) == Gate.OPEN,
+        "closes": moment(desk.collection.closes_at),
+    }
+    slots = {
+        "at": moment(desk.response.submitted_at),
         "answered": way.answered(),
         "asked": len(way.asked()),
-        "parts": parts(desk, way),
+        "parts": _in_words(parts(desk, way), change=False),
     }
-    return show(request, desk, "receipt", context)
+    return show_filled(request, desk, "receipt", fixed, slots)

@@ -8,7 +8,7 @@ from samspill.instrument import Step
 from samspill.web.answering.actions import refuse, take_part
 from samspill.web.answering.desk import Course, Desk, course_of, whole
 from samspill.web.answering.gate import Gate, gate_of
-from samspill.web.answering.pages.common import go, show, step_page
+from samspill.web.answering.pages.common import go, moment, show, show_filled, step_page
 
 QUESTIONS_A_MINUTE = 8
 MINUTES_A_TEXT = 2
@@ -19,19 +19,27 @@ def start(request: HttpRequest, desk: Desk) -> HttpResponse:
     way = course_of(desk)
     least, most = _minutes(desk, way)
     going = _first_unfinished(way)
-    context = {
-        "way": way,
-        "pages": len(whole(desk.sheet)),
+    collection = desk.collection
+    submitted = desk.response.submitted_at if desk.response else None
+    fixed = {
+        "sent": submitted is not None,
         "begun": bool(way.saved.current),
+        "study_title": str(collection.study),
+        "contact_name": collection.contact_name,
+        "contact_email": collection.contact_email,
+        "closes": moment(collection.closes_at),
+    }
+    slots = {
+        "pages": len(whole(desk.sheet)),
         "going": f"{desk.base}{step_page(going)}" if going else f"{desk.base}review/",
         "answered": way.answered(),
         "asked": len(way.asked()),
         "least": least,
         "most": most,
         "link": request.build_absolute_uri(desk.base),
-        "submitted": desk.response.submitted_at if desk.response else None,
+        "at": moment(submitted),
     }
-    return show(request, desk, "start", context)
+    return show_filled(request, desk, "start", fixed, slots)
 
 
 def _first_unfinished(way: Course) -> Step | None:

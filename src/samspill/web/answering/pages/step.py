@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from samspill.web.answering.pages.common import (
     go,
     keep_language,
     show,
+    show_filled,
     step_page,
     wanted_language,
 )
@@ -59,33 +60,38 @@ def _page(
     )
     removable = {item for item in values if item in way.answers}
     told = {fault.item: fault.message for fault in faults}
-    before = way.before(page, whole(sheet))
-    after = way.after(page, whole(sheet))
-    asked, answered = way.asked(), way.answered()
     saved_step = way.step(saved) if saved else None
-    context = {
+    fixed: dict[str, Hashable] = {
         "title": sheet.title(page),
-        "step": page,
+        "step": page.identifier,
+        "sheet_language": sheet.language,
+        "comes": way.step(page.identifier) is not None,
+        "answers_here": any(a.question.has_answer for a in shown.asked),
+        "saved_title": sheet.title(saved_step) if saved_step else "",
+        "saved_here": saved == page.identifier,
+        "saved_page": step_page(saved_step) if saved_step else "",
+        "left": len(way.unanswered(saved_step)) if saved_step else 0,
+    }
+    slots = {
         "form": questions_html(sheet, shown.asked, {**values, **(typed or {})}, told, removable),
         "shown": " ".join(
             str(index) for index, a in enumerate(page.asked) if _among(a.item, shown)
         ),
         "base_revision": way.saved.revision(page.identifier),
-        "faults": [(input_id(f.item), sheet.label(f.item), f.message) for f in faults],
         "number": way.place(page.identifier) + 1,
         "count": len(way.steps),
-        "answered": answered,
-        "asked": len(asked),
-        "before": step_page(before) if before else "",
-        "after": step_page(after) if after else "",
-        "saved_title": sheet.title(saved_step) if saved_step else "",
-        "saved_here": saved == page.identifier,
-        "saved_page": step_page(saved_step) if saved_step else "",
-        "left": len(way.unanswered(saved_step)) if saved_step else 0,
+        "answered": way.answered(),
+        "asked": len(way.asked()),
+    }
+    seldom = {
+        "faults": [(input_id(f.item), sheet.label(f.item), f.message) for f in faults],
         "other": other_activity(desk, way.saved),
         "aside": way.saved.set_aside.get(page.identifier, ()),
-        "answers_here": any(a.question.has_answer for a in shown.asked),
     }
+    if not any(seldom.values()):
+        return show_filled(request, desk, "step", fixed, slots)
+    after = way.after(page, whole(sheet))
+    context = {**fixed, **slots, **seldom, "after": step_page(after) if after else ""}
     return show(request, desk, "step", context, status=422 if faults else 200)
 
 

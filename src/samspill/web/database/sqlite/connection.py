@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
@@ -64,7 +65,7 @@ class Cursor(Database.Cursor):  # type: ignore[misc]
     def execute(self, query: str, params: Any = None) -> Cursor:
         self._rows = None
         if params is not None:
-            query = _converted(query, list(params) if isinstance(params, Mapping) else None)
+            query = _converted(query, tuple(params) if isinstance(params, Mapping) else None)
         given = () if params is None else (params,)
         if self.connection.lock.held or READS.match(query):
             super().execute(query, *given)
@@ -84,7 +85,7 @@ class Cursor(Database.Cursor):  # type: ignore[misc]
         self._rows = None
         rows = list(params)
         named = bool(rows) and isinstance(rows[0], Mapping)
-        query = _converted(query, list(rows[0]) if named else None)
+        query = _converted(query, tuple(rows[0]) if named else None)
         if self.connection.lock.held:
             super().executemany(query, rows)
             return self
@@ -114,7 +115,8 @@ class Cursor(Database.Cursor):  # type: ignore[misc]
         return super().__next__() if self._rows is None else next(self._rows)
 
 
-def _converted(query: str, names: list[str] | None) -> str:
+@lru_cache(maxsize=1000)
+def _converted(query: str, names: tuple[str, ...] | None) -> str:
     """The query with SQLite's marks for parameters instead of Django's."""
     if names is None:
         return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
