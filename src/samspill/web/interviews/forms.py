@@ -123,7 +123,7 @@ class SourceForm(forms.ModelForm[Source]):
             (concept.identifier, concept.label(locale)) for concept in load().fields.concepts
         ]
         spoken = [("", "–"), *((code, language(code).name) for code in languages())]
-        self.fields["language"].widget.choices = spoken  # type: ignore[attr-defined]
+        self.fields["language"].widget.choices = spoken
         if self.instance.pk:
             self.fields["unit"].initial = str(self.instance.unit_id or "")
             self.fields["fields_spoken_of"].initial = self.instance.fields

@@ -28,7 +28,7 @@ from samspill.web.interviews.models import Code, Coder, Coding, Memo, Source
 from samspill.web.studies.models import AttributeValue, Study, in_language
 
 KEPT = 8
-_tables: OrderedDict[int, tuple[tuple[int, int], Tables]] = OrderedDict()
+_tables: OrderedDict[int, tuple[tuple[datetime.datetime, int, int], Tables]] = OrderedDict()
 
 
 def project_of(study: Study) -> q.Project:
@@ -57,7 +57,7 @@ def project_of(study: Study) -> q.Project:
 def tables_of(study: Study) -> Tables:
     """The material as frames; read again only when the material or the study's units change."""
     latest = Event.objects.filter(study=study.slug).aggregate(latest=models.Max("pk"))["latest"]
-    state = (last_number(study), latest or 0)
+    state = (study.created_at, last_number(study), latest or 0)
     kept = _tables.get(study.pk)
     if kept is not None and kept[0] == state:
         _tables.move_to_end(study.pk)

@@ -16,7 +16,8 @@ A_DAY = 24 * 3600
 
 def kept(study: Study, question: str, find: Callable[[], Answer]) -> Answer:
     """The answer to a question of the material as it stands; ``question`` names all its choices."""
-    key = f"interviews:{study.pk}:{last_number(study)}:{question}"
+    material = f"{study.pk}:{study.created_at.timestamp()}:{last_number(study)}"
+    key = f"interviews:{material}:{question}"
     answer: Answer | None = cache.get(key)
     if answer is None:
         answer = find()
