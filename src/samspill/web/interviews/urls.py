@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from samspill.web.interviews.views import editing, live, overview, quoting, text, undoing
+from samspill.web.interviews.views import editing, live, notes, overview, quoting, text, undoing
 
 app_name = "interviews"
 of_a_text = [
@@ -14,6 +14,8 @@ of_a_text = [
     path("codings/<uuid:coding>/take-away/", quoting.remove, name="remove_quote"),
     path("codings.json", live.codings, name="codings_json"),
     path("changes.json", live.changes, name="changes_json"),
+    path("memos.json", notes.notes, name="memos_json"),
+    path("memos/add/", notes.add, name="add_text_memo"),
     path("codings/add/", live.add, name="add_coding"),
     path("codings/<uuid:coding>/change/", live.change, name="change_coding"),
     path("codings/<uuid:coding>/remove/", live.remove, name="remove_coding"),

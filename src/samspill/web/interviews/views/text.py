@@ -48,6 +48,7 @@ def text(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
             "undo": reverse("interviews:undo", args=[study]),
             "redo": reverse("interviews:redo", args=[study]),
             "styles": reverse("interviews:styles", args=[study]),
+            "source": str(found.guid),
             "coder": coder.pk,
             "revision": found.revision,
             "number": last_number(request.study),
