@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
 from samspill.web.access.rules import requires
-from samspill.web.interviews.actions.memos import add_memo
 from samspill.web.interviews.models import Source
 from samspill.web.interviews.views.finding import coding_of, source_of
 from samspill.web.interviews.views.live import spoken
@@ -31,6 +30,8 @@ def notes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
 @spoken
 def add(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
     """Write a memo: ``text``, and the ``coding`` that it is on, or on the text without one."""
+    from samspill.web.interviews.actions.memos import add_memo
+
     found, sent = source_of(request, source), json.loads(request.body)
     about = found.guid if not sent.get("coding") else coding_of(found, UUID(sent["coding"])).guid
     add_memo(

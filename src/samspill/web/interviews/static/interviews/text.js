@@ -37,8 +37,8 @@ let resizing = null;
 
 /* showing */
 
-store.addEventListener("change", () => {
-  highlights.refresh();
+store.addEventListener("change", ({ detail }) => {
+  highlights.refresh(detail);
   list.refresh();
   codes.count();
   coders.refresh();
