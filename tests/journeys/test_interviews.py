@@ -189,6 +189,21 @@ def test_two_who_edit_at_once_lose_nothing(visitor, material):
     assert "mange henvendelser" in material.first.text
 
 
+def test_a_memo_is_written_on_a_coding_and_on_the_text(visitor, material):
+    pytest.importorskip("samspill.web.interviews.actions.memos")
+    coding = material.code(material.ida, "Vi har ingen felles liste", "mangler oversikt")
+    page = opened(visitor, material, material.ida).page
+    page.click(LIST)
+    for button, words in (("#chosen-memo", "Spør om arkene."), ("#memo-on-text", "Tydelig.")):
+        page.click(button)
+        page.fill("#memo-text", words)
+        page.click("#memo-dialog [value=save]")
+    expect(page.locator("#chosen-memos")).to_contain_text("Spør om arkene. Ida Holt")
+    expect(page.locator("#memos-list")).to_contain_text("Tydelig. Ida Holt")
+    abouts = [memo.about for memo in material.study.memos.order_by("pk")]
+    assert abouts == [[str(coding.guid)], [str(material.first.guid)]]
+
+
 @pytest.mark.parametrize(("width", "language"), [(1280, "nb"), (320, "nn")])
 def test_axe_finds_nothing(visitor, material, width, language):
     material.code(material.ida, "Vi har ingen felles liste", "mangler oversikt")

@@ -70,6 +70,7 @@ def words_of_the_page() -> dict[str, str]:
     """What the script of the text's page says; fields stand in braces."""
     return {
         "added": gettext("Coded: {code}"),
+        "memo_added": gettext("The memo is saved."),
         "removed": gettext("The coding is removed."),
         "recoded": gettext("The coding has another code: {code}"),
         "resized": gettext("The coding covers other words."),

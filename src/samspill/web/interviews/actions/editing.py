@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ def edit_text(*, actor: User, source: Source, text: str, revision: int) -> Edite
             return result
         now = {UUID(c.guid): c for c in result.codings}
         for model in ON_A_TEXT:
-            rows = list(model._default_manager.filter(source=held))
+            rows: list[Any] = list(model._default_manager.filter(source=held))
             change.remove(*(row for row in rows if row.guid not in now))
             kept = [(row, now[row.guid]) for row in rows if row.guid in now]
             change.update_all([(row, {"start": s.start, "end": s.end}) for row, s in kept])

@@ -39,7 +39,7 @@ COLUMNS = ("guid", "start", "end", "code", "coder")
 View = Callable[..., HttpResponse]
 
 
-def _spoken(view: View) -> View:
+def spoken(view: View) -> View:
     """A refusal is an answer that the page can show."""
 
     @wraps(view)
@@ -84,12 +84,12 @@ def changes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
     if number == since:
         return JsonResponse(answer)
     if number - since > MANY:
-        return JsonResponse({**answer, "all": True, "codes": True})
+        return JsonResponse({**answer, "all": True, "codes": True, "memos": True})
     news = list(changes_since(request.study, since))
     here = [c for c in news if c.source in (None, found.guid)]
     touched = {row["guid"] for change in here for row in change.rows if row["table"] == "coding"}
     if len(touched) > MANY:
-        return JsonResponse({**answer, "all": True, "codes": True})
+        return JsonResponse({**answer, "all": True, "codes": True, "memos": True})
     put = list(found.codings.filter(guid__in=touched).values_list(*COLUMNS))
     present = {str(row[0]) for row in put}
     return JsonResponse(
@@ -98,6 +98,7 @@ def changes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
             "put": put,
             "gone": sorted(touched - present),
             "codes": any(row["table"] == "code" for c in news for row in c.rows),
+            "memos": any(row["table"] == "memo" for c in news for row in c.rows),
             "coders": _coders(request),
             "deeds": [_told(change) for change in here if change.user_id != request.user.pk],
         }
@@ -106,7 +107,7 @@ def changes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
 
 @requires(Permission.CODE_TEXT)
 @require_POST
-@_spoken
+@spoken
 def add(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
     """Code a passage: ``start``, ``end``, ``code``, ``guid``, ``revision``; instead of ``code`` the
     name of a ``new_code``."""
@@ -126,7 +127,7 @@ def add(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
 
 @requires(Permission.CODE_TEXT)
 @require_POST
-@_spoken
+@spoken
 def change(request: StudyRequest, study: str, source: UUID, coding: UUID) -> HttpResponse:
     """Give a coding another ``code`` (or ``new_code``), or other words (``start``, ``end``)."""
     source_found, sent = source_of(request, source), json.loads(request.body)
@@ -142,7 +143,7 @@ def change(request: StudyRequest, study: str, source: UUID, coding: UUID) -> Htt
 
 @requires(Permission.CODE_TEXT)
 @require_POST
-@_spoken
+@spoken
 def remove(request: StudyRequest, study: str, source: UUID, coding: UUID) -> HttpResponse:
     """Take a coding away."""
     found = coding_of(source_of(request, source), coding)

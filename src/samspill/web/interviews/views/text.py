@@ -18,7 +18,7 @@ from samspill.web.interviews.changes import last_number, next_redo, next_undo
 from samspill.web.interviews.coders import coder_of
 from samspill.web.interviews.models import Source
 from samspill.web.interviews.palette import looks, stylesheet
-from samspill.web.interviews.reading import Branch, branches, portions
+from samspill.web.interviews.reading import branches, portions
 from samspill.web.interviews.views.finding import source_of
 from samspill.web.interviews.wording import deed, words_of_the_page
 
@@ -48,6 +48,7 @@ def text(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
             "undo": reverse("interviews:undo", args=[study]),
             "redo": reverse("interviews:redo", args=[study]),
             "styles": reverse("interviews:styles", args=[study]),
+            "source": str(found.guid),
             "coder": coder.pk,
             "revision": found.revision,
             "number": last_number(request.study),
@@ -78,7 +79,7 @@ def styles(request: StudyRequest, study: str) -> HttpResponse:
     return answer
 
 
-def _codes(request: StudyRequest, source: Source) -> dict[str, list[Branch] | list[object]]:
+def _codes(request: StudyRequest, source: Source) -> dict[str, object]:
     codes = list(request.study.codes.order_by("order", "pk"))
     tree = branches(codes, source.codings.values_list("code", flat=True))
     return {"branches": tree, "codes": [branch.as_json() for branch in tree]}

@@ -38,8 +38,12 @@ export class Highlights {
     this.clear(portion);
   }
 
-  refresh() {
-    this.shown.forEach((portion) => this.draw(portion));
+  /** Draw anew what is shown, or of it only where one of the places lies. */
+  refresh(places = null) {
+    for (const portion of this.shown) {
+      const here = ({ start, end }) => start < portion.end && end > portion.start;
+      if (!places || places.some(here)) this.draw(portion);
+    }
   }
 
   draw(portion) {

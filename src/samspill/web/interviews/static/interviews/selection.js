@@ -96,9 +96,13 @@ export class TextSelection extends EventTarget {
     document.getSelection().removeAllRanges();
   }
 
+  /** The first position that is seen. Only the portion at the top of the window is measured: to ask
+      of a paragraph in one that is not laid out would have it laid out. */
   firstInView() {
-    const seen = this.positions.paragraphs.find((p) => p.element.getBoundingClientRect().bottom > 80);
-    return (seen ?? this.positions.paragraphs[0]).start;
+    const below = (element) => element.getBoundingClientRect().bottom > 80;
+    const portion = Array.from(this.positions.root.children).find(below);
+    const seen = portion && Array.from(portion.querySelectorAll(":scope > .para")).find(below);
+    return seen ? Number(seen.dataset.start) : this.positions.paragraphs[0].start;
   }
 }
 

@@ -22,15 +22,20 @@ export class Store extends EventTarget {
 
   /** Rows are `[guid, start, end, code, coder]`. */
   put(rows, { saving = false } = {}) {
+    const touched = [];
     for (const [guid, start, end, code, coder] of rows) {
-      this.codings.set(guid, { guid, start, end, code, coder, saving });
+      const before = this.codings.get(guid);
+      const coding = { guid, start, end, code, coder, saving };
+      this.codings.set(guid, coding);
+      touched.push(coding, ...(before ? [before] : []));
     }
-    if (rows.length) this.changed();
+    if (rows.length) this.changed(touched);
   }
 
   drop(guids) {
-    const gone = guids.filter((guid) => this.codings.delete(guid));
-    if (gone.length) this.changed();
+    const gone = guids.map((guid) => this.codings.get(guid)).filter(Boolean);
+    gone.forEach(({ guid }) => this.codings.delete(guid));
+    if (gone.length) this.changed(gone);
   }
 
   replaceAll(rows) {
@@ -53,9 +58,10 @@ export class Store extends EventTarget {
     this.changed();
   }
 
-  changed() {
+  /** Tell of a change; `touched` are the places in the text that it is about, all where it is null. */
+  changed(touched = null) {
     this.groups = this.gathered();
-    this.dispatchEvent(new Event("change"));
+    this.dispatchEvent(new CustomEvent("change", { detail: touched }));
   }
 
   gathered() {

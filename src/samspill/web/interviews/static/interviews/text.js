@@ -7,6 +7,7 @@ import { Codes } from "./codes.js";
 import { Highlights, mark } from "./highlights.js";
 import { CodingList } from "./list.js";
 import { Live } from "./live.js";
+import { Memos } from "./memos.js";
 import { Picker } from "./picker.js";
 import { Positions } from "./positions.js";
 import { TextSelection, bringIntoView } from "./selection.js";
@@ -25,7 +26,8 @@ const store = new Store(page.coder);
 const codes = new Codes(store);
 const coders = new Coders(store);
 const list = new CodingList(store, positions, codes, words);
-const chosen = new Chosen(store, positions, codes);
+const memos = new Memos(page.at, page.source, words);
+const chosen = new Chosen(store, positions, codes, memos);
 const stripes = new Stripes(positions, (code) => codes.label(code), (key) => { choose(key); list.focus(key); });
 const highlights = new Highlights(positions, store, (portion, groups) => stripes.draw(portion, groups));
 const selection = new TextSelection(positions, page.language);
@@ -35,8 +37,8 @@ let resizing = null;
 
 /* showing */
 
-store.addEventListener("change", () => {
-  highlights.refresh();
+store.addEventListener("change", ({ detail }) => {
+  highlights.refresh(detail);
   list.refresh();
   codes.count();
   coders.refresh();
@@ -196,6 +198,7 @@ function recode(key, typed = "") {
 }
 
 chosen.addEventListener("code", ({ detail }) => recode(detail));
+chosen.addEventListener("memo", ({ detail }) => memos.write(ownOf(detail).guid));
 chosen.addEventListener("remove", ({ detail }) => remove(detail));
 chosen.addEventListener("words", ({ detail }) => {
   resizing = ownOf(detail);
@@ -251,6 +254,7 @@ live.addEventListener("news", async ({ detail: news }) => {
   }
   if (news.coders) store.setCoders(news.coders);
   if (news.codes) await refreshCodes();
+  if (news.memos) await memos.load();
   if (news.all) await load();
   if (news.gone) store.drop(news.gone);
   if (news.put) store.put(news.put);
@@ -279,3 +283,4 @@ addEventListener("scroll", () => {
 addEventListener("resize", () => highlights.refresh());
 
 load();
+memos.load();
