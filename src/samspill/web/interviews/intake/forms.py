@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ class ManyFiles(forms.FileInput):
 class FilesForm(forms.Form):
     """The files to read."""
 
-    files = forms.FileField(
+    files = forms.FileField(  # type: ignore[assignment]
         label=_("Files"),
         help_text=_("txt, md, docx, odt, rtf, pdf, html, vtt or srt; at most 20 MB each."),
         widget=ManyFiles(attrs={"accept": ",".join(ENDINGS), "multiple": True}),
@@ -44,7 +44,7 @@ class WaitingForm(SourceForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    field_order = ("name", "taken", "speakers", *SourceForm.field_order[1:])
+    field_order: ClassVar = ("name", "taken", "speakers", *SourceForm.field_order[1:])
 
     def __init__(self, *args: Any, waiting: WaitingText, **options: Any) -> None:
         self.waiting = waiting
