@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ class WaitingForm(SourceForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    field_order: ClassVar = ("name", "taken", "speakers", *SourceForm.field_order[1:])
+    field_order = ("name", "taken", "speakers", *SourceForm.field_order[1:])  # type: ignore[assignment]
 
     def __init__(self, *args: Any, waiting: WaitingText, **options: Any) -> None:
         self.waiting = waiting
