@@ -136,11 +136,11 @@ def propose_key(known: Iterable[KnownName], texts: Iterable[str]) -> Key:
     names = list(known)
     texts = tuple(texts)
     taken = {part for item in names for part in (*parts(item.name), *parts(item.pseudonym))}
+    taken |= _there(texts)
     stock = {
-        sort: iter([word for word in words if not (taken & {word, *parts(word)})
-                    and not any(_has(text, word) for text in texts)])
+        sort: iter([word for word in words if not taken & {word, *parts(word)}])
         for sort, words in _stock().items()
-    }  # fmt: skip
+    }
     given: dict[str, str] = {}
     family: dict[str, str] = {}
     proposed = []
@@ -160,8 +160,11 @@ def propose_key(known: Iterable[KnownName], texts: Iterable[str]) -> Key:
     return Key(tuple(proposed))
 
 
-def _has(text: str, word: str) -> bool:
-    return next(find_forms(text, dict.fromkeys((word, *parts(word)), PLACE)), None) is not None
+def _there(texts: Iterable[str]) -> set[str]:
+    """The words of the stock that stand in a text."""
+    words = {form for names in _stock().values() for name in names for form in (name, *parts(name))}
+    kinds = dict.fromkeys(words, PLACE)
+    return {form for text in texts for _, _, form in find_forms(text, kinds)}
 
 
 def _next(words: Iterator[str]) -> str:

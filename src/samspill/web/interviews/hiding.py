@@ -92,8 +92,10 @@ def replacements(sources: Sequence[Source], key: pseudonyms.Key) -> Iterator[Pla
 
 def left_in(sources: Sequence[Source], names: Iterable[KnownName]) -> Iterator[Place]:
     """Every place in texts where a known name stands, or may stand."""
-    known = library_names(names)
+    every = library_names(names)
     for source in sources:
+        told = "\n".join((source.text, source.name, source.role, *source.speakers)).casefold()
+        known = [name for name in every if _may_stand(told, name)]
         for left in pseudonyms.known_names_left(source.text, known):
             yield _place(source, left.start, left.end, reason=left.reason)
         for words in (source.name, source.role, *source.speakers):
@@ -105,6 +107,11 @@ def left_in(sources: Sequence[Source], names: Iterable[KnownName]) -> Iterator[P
                     words[left.end :],
                     reason=left.reason,
                 )
+
+
+def _may_stand(told: str, name: pseudonyms.KnownName) -> bool:
+    """Whether words, all in small letters, have the letters of one of a name's words."""
+    return any(word.casefold() in told for word in name.name.split())
 
 
 def suggestions(study: Study) -> tuple[pseudonyms.SuggestedName, ...]:

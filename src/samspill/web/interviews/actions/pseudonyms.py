@@ -193,7 +193,8 @@ def _write_source(
     )
     for model in ON_A_TEXT:
         rows = list(model._default_manager.filter(source=source))
-        moved = [(row, spans[str(row.guid)]) for row in rows if str(row.guid) in spans]
+        placed = [(row, spans.get(str(row.guid))) for row in rows]  # type: ignore[attr-defined]
+        moved = [(row, span) for row, span in placed if span is not None]
         change.update_all([(row, {"start": s.start, "end": s.end}) for row, s in moved])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from typing import Any
 
 from django.db import models
 
@@ -54,15 +55,16 @@ def _together(parts: list[Carried]) -> Carried:
     first = parts[0]
     if len(parts) == 1:
         return first
-    lists = [
-        f.name for f in fields(ProjectElement) if isinstance(getattr(first.project, f.name), tuple)
-    ]
-    project = replace(
-        first.project, **{n: _all([getattr(part.project, n) for part in parts]) for n in lists}
-    )
+    lists = [f.name for f in fields(ProjectElement) if _holds_several(first.project, f.name)]
     others = ("texts", "notes", "selections", "whole", "loose", "files")
-    return Carried(project, **{n: _all([getattr(part, n) for part in parts]) for n in others})
+    project: dict[str, Any] = {n: _all([getattr(p.project, n) for p in parts]) for n in lists}
+    kept: dict[str, Any] = {n: _all([getattr(part, n) for part in parts]) for n in others}
+    return Carried(replace(first.project, **project), **kept)
 
 
-def _all(several: list[tuple[object, ...]]) -> tuple[object, ...]:
+def _holds_several(project: ProjectElement, name: str) -> bool:
+    return isinstance(getattr(project, name), tuple)
+
+
+def _all(several: list[tuple[Any, ...]]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(item for part in several for item in part))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from samspill import qualitative as q
@@ -130,10 +131,15 @@ def _share(study: Study, project: q.Project, kind: str) -> Share:
 
 
 def _guids(study: Study, kind: str) -> Sequence[object]:
-    models = {"sources": Source, "codes": Code, "memos": Memo, "coders": Coder}
+    models: dict[str, type[Model]] = {
+        "sources": Source,
+        "codes": Code,
+        "memos": Memo,
+        "coders": Coder,
+    }
     if kind == "codings":
         return list(Coding.objects.filter(source__study=study).values_list("guid", flat=True))
-    return list(models[kind].objects.filter(study=study).values_list("guid", flat=True))
+    return list(models[kind]._default_manager.filter(study=study).values_list("guid", flat=True))
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ class ManyFiles(forms.FileInput):
 class FilesForm(forms.Form):
     """The files to read."""
 
-    files = forms.FileField(
+    files = forms.FileField(  # type: ignore[assignment]
         label=_("Files"),
         help_text=_("txt, md, docx, odt, rtf, pdf, html, vtt or srt; at most 20 MB each."),
         widget=ManyFiles(attrs={"accept": ",".join(ENDINGS), "multiple": True}),
@@ -44,7 +44,7 @@ class WaitingForm(SourceForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    field_order = ("name", "taken", "speakers", *SourceForm.field_order[1:])
+    field_order = ("name", "taken", "speakers", *SourceForm.field_order[1:])  # type: ignore[assignment]
 
     def __init__(self, *args: Any, waiting: WaitingText, **options: Any) -> None:
         self.waiting = waiting

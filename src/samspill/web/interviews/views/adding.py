@@ -134,7 +134,7 @@ def confirm(request: StudyRequest, study: str) -> HttpResponse:
     return redirect("interviews:overview", study)
 
 
-def _arrive(request: StudyRequest, file: UploadedFile) -> Arrived:
+def _arrive(request: StudyRequest, file: UploadedFile[bytes]) -> Arrived:
     name = (file.name or "")[:200]
     try:
         content = file.read(LARGEST + 1)
