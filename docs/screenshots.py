@@ -29,6 +29,7 @@ LANGUAGES = ("nb", "en")
 WIDTHS = (1280, 390)
 HEIGHT = 1600
 SURVEY = "/studies/made-up-2026/fieldwork/survey/"
+INTERVIEWS = "/studies/made-up-2026/interviews/"
 EVERYONE = {
     "front": "/",
     "results": "/results/norway-2018/",
@@ -41,6 +42,10 @@ RESEARCHER = {
     "fieldwork": f"{SURVEY}progress/",
     "messages": f"{SURVEY}messages/",
     "units": "/studies/made-up-2026/units/",
+    "interviews": INTERVIEWS,
+    "matrix": f"{INTERVIEWS}matrix/",
+    "sides": f"{INTERVIEWS}sides/",
+    "agreement": f"{INTERVIEWS}agreement/",
 }
 
 
@@ -62,6 +67,10 @@ def main() -> None:
                     for name, address in RESEARCHER.items():
                         page.goto(base + address)
                         picture(page, name, language, width)
+                    page.goto(base + INTERVIEWS)
+                    page.locator("table th a").first.click()
+                    page.locator("#codings li").first.wait_for(state="attached")
+                    picture(page, "text", language, width)
                 with window(browser, base, language, width) as page:
                     questionnaire(page, base, language, width)
         browser.close()
