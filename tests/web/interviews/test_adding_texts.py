@@ -9,6 +9,7 @@ from samspill.web.interviews.models import Source, WaitingText
 
 TRANSCRIPT = "Interviewer: Who calls?\nLeader: Nobody. 🎈\nInterviewer: Why?\nLeader: No list."
 ADDRESS = "/studies/trial/interviews/sources/add/"
+JSON = {"accept": "application/json", "accept-language": "en"}
 
 
 def _file(name="club.txt", text=TRANSCRIPT):
@@ -65,8 +66,8 @@ def test_each_file_has_its_own_result(analyst, study):
 
 
 def test_the_pages_script_hears_how_it_went(analyst, study):
-    good = _send(analyst, _file(), headers={"accept": "application/json"}).json()["files"]
-    bad = _send(analyst, _file("empty.txt", " "), headers={"accept": "application/json"})
+    good = _send(analyst, _file(), headers=JSON).json()["files"]
+    bad = _send(analyst, _file("empty.txt", " "), headers=JSON)
     assert good[0]["ok"]
     assert not bad.json()["files"][0]["ok"]
     assert "empty.txt" in bad.json()["files"][0]["said"]
@@ -74,10 +75,10 @@ def test_the_pages_script_hears_how_it_went(analyst, study):
 
 def test_the_same_file_twice_is_noticed(analyst, study):
     _send(analyst, _file())
-    again = _send(analyst, _file("copy.txt"), headers={"accept": "application/json"}).json()
+    again = _send(analyst, _file("copy.txt"), headers=JSON).json()
     assert "already" in again["files"][0]["said"]
     analyst.post(ADDRESS + "confirm/")
-    third = _send(analyst, _file("third.txt"), headers={"accept": "application/json"}).json()
+    third = _send(analyst, _file("third.txt"), headers=JSON).json()
     assert "club" in third["files"][0]["said"]
     assert study.sources.count() == 1
 
@@ -126,7 +127,7 @@ def test_what_is_left_out_is_gone(analyst, study):
 def test_too_large_a_file_is_refused(analyst, study, monkeypatch):
     for module in ("arriving", "views.adding"):
         monkeypatch.setattr(f"samspill.web.interviews.{module}.LARGEST", 30)
-    answer = _send(analyst, _file(), headers={"accept": "application/json"}).json()
+    answer = _send(analyst, _file(), headers=JSON).json()
     assert not answer["files"][0]["ok"]
 
 

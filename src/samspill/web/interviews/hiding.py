@@ -133,12 +133,26 @@ def _place(source: Source, start: int, end: int, *, instead: str = "", reason: s
     text = source.text
     return Place(
         source,
-        text[max(0, start - AROUND) : start].rpartition("\n")[2],
+        words_before(text, start),
         text[start:end],
-        text[end : end + AROUND].partition("\n")[0],
+        words_after(text, end),
         instead,
         reason,
     )
+
+
+def words_before(text: str, start: int) -> str:
+    """Some whole words of the same paragraph that stand before a position."""
+    first = max(0, start - AROUND)
+    found = text[first:start].rpartition("\n")[2]
+    return found.partition(" ")[2] if len(found) == AROUND and first else found
+
+
+def words_after(text: str, end: int) -> str:
+    """Some whole words of the same paragraph that stand after a position."""
+    found = text[end : end + AROUND].partition("\n")[0]
+    whole = found.rpartition(" ")[0]
+    return whole if whole and len(found) == AROUND and end + AROUND < len(text) else found
 
 
 def _words(sources: Iterable[Source], memos: Iterable[Memo]) -> Iterator[str]:

@@ -18,7 +18,7 @@ name_actions(
         "interviews.take_in": _("Took in a project of coded text"),
         "interviews.pseudonymise": _("Replaced names in texts"),
         "interviews.restore_names": _("Put names back in texts"),
-        "interviews.read_key": _("Looked at the key to replaced names"),
+        "interviews.read_key": _("Looked into the key to names that have been replaced"),
         "interviews.export": _("Took the coded material out"),
     }
 )

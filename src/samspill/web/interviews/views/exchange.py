@@ -53,7 +53,7 @@ BREAK_LABELS = {
     "two": gettext_lazy("two"),
 }
 REASONS = {
-    "evidence": gettext_lazy("It places more passages on whole words than any other."),
+    "evidence": gettext_lazy("The chosen one places more passages on whole words than any other."),
     "no_difference": gettext_lazy("The best ones place every passage equally well."),
     "declared": gettext_lazy("The file says that Samspill wrote it."),
     "asked": gettext_lazy("You chose it."),

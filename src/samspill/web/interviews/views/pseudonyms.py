@@ -35,6 +35,8 @@ from samspill.web.interviews.hiding import (
     replacements,
     sources_by,
     suggestions,
+    words_after,
+    words_before,
 )
 from samspill.web.interviews.intake.names import LARGEST, read_names
 from samspill.web.interviews.models import KnownName
@@ -317,5 +319,4 @@ def _tell_added(request: StudyRequest, added: int) -> None:
 def _example(texts: dict[str, str], examples: Any) -> tuple[str, str, str]:
     guid, start, end = examples[0]
     text = texts.get(guid, "")
-    before = text[max(0, start - 40) : start].rpartition("\n")[2]
-    return before, text[start:end], text[end : end + 40].partition("\n")[0]
+    return words_before(text, start), text[start:end], words_after(text, end)
