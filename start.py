@@ -32,6 +32,7 @@ CHECKS = (
     ("lint-imports",),
 )
 IN_PARALLEL = ("--numprocesses=2", "--dist=loadgroup")
+ON_POSTGRESQL = "not journey and not long and not any_database"
 POSTGRESQL = "postgresql://postgres@127.0.0.1:5432"
 
 
@@ -69,7 +70,7 @@ def test(arguments: list[str]) -> int:
         failed.append("pytest")
     if postgresql_answers():
         os.environ["DATABASE_URL"] = f"{POSTGRESQL}/samspill"
-        if run(["pytest", *IN_PARALLEL, "tests/web", "-m", "not journey and not long"]):
+        if run(["pytest", *IN_PARALLEL, "tests/web", "-m", ON_POSTGRESQL]):
             failed.append("pytest on PostgreSQL")
     if failed:
         print(f"start.py: failed: {', '.join(failed)}.", file=sys.stderr)

@@ -8,6 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from samspill import statistics
+from samspill.analysis.answered import Answered
 from samspill.analysis.labels import Labels
 from samspill.analysis.provenance import ProvenanceTable
 from samspill.errors import SamspillError
@@ -27,6 +28,7 @@ class OpenedStudy:
         self.changed_files = tuple(changed_files)
         self.labels = Labels(study)
         self.provenance = ProvenanceTable.of(study.provenance)
+        self.answered = Answered()
 
     def __repr__(self) -> str:
         name = type(self).__name__
@@ -92,8 +94,12 @@ class OpenedStudy:
         carry their sums of squares.
         """
         names = [indicators] if isinstance(indicators, str) else list(indicators)
-        numeric = any(not self.is_binary(name) for name in names)
         attributes = [by] if isinstance(by, str) else list(by or ())
+        question = ("cells", tuple(names), tuple(attributes))
+        return self.answered.once(question, lambda: self._counted(names, attributes))
+
+    def _counted(self, names: Sequence[str], attributes: Sequence[str]) -> Cells:
+        numeric = any(not self.is_binary(name) for name in names)
         for attribute in attributes:
             self._require_attribute(attribute)
         return statistics.cells(

@@ -50,7 +50,10 @@ class StudyAnalysis(OpenedStudy):
         """
         names = [indicators] if isinstance(indicators, str) else list(indicators)
         asked = self.asked(names, fields)
-        return families.shares(self, names, by, asked, level, finite_population)
+        return self.answered.once(
+            ("shares", tuple(names), by, asked, level, finite_population),
+            lambda: families.shares(self, names, by, asked, level, finite_population),
+        )
 
     def distribution(
         self,
@@ -83,7 +86,10 @@ class StudyAnalysis(OpenedStudy):
         """
         names = [indicators] if isinstance(indicators, str) else list(indicators)
         asked = self.asked(names, fields)
-        return families.differences(self, names, by, asked, level, finite_population)
+        return self.answered.once(
+            ("differences", tuple(names), by, asked, level, finite_population),
+            lambda: families.differences(self, names, by, asked, level, finite_population),
+        )
 
     def policy_effects(self, *, by: str = "has_policy", level: float = 0.95) -> FieldResult:
         """The family of comparisons that the study printed models of, each as difference and logit.
@@ -94,7 +100,9 @@ class StudyAnalysis(OpenedStudy):
         printed_stars. A study that printed no models gets all its binary indicators per field. A
         comparison one of whose groups has no answers is left out, and the heading says so.
         """
-        return comparisons.policy_effects(self, by, level)
+        return self.answered.once(
+            ("policy effects", by, level), lambda: comparisons.policy_effects(self, by, level)
+        )
 
     def logit(
         self,
@@ -132,7 +140,7 @@ class StudyAnalysis(OpenedStudy):
 
     def check(self) -> Check:
         """Every printed number, recomputed, with its verdict."""
-        return check(self)
+        return self.answered.once("check", lambda: check(self))
 
     def disclosure(self, *, by: str | None = None, threshold: int = 5) -> Disclosure:
         """The cells below ``threshold`` that a report of the study would give away.

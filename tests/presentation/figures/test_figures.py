@@ -35,6 +35,14 @@ def test_chapter_five_and_the_comparisons_are_all_there():
     assert figure_numbers() == (*(f"4.{i}" for i in range(1, 12)), "policy_effects")
 
 
+@pytest.mark.parametrize("number", figure_numbers())
+def test_the_specification_is_one_of_vega_lites_own_schema(figures, number):
+    import altair as alt
+
+    for language in languages():
+        alt.LayerChart.validate(figures[number, language].to_spec())
+
+
 @pytest.mark.parametrize(("number", "language"), EVERY)
 def test_svg_is_well_formed_and_named_for_assistive_technology(figures, number, language):
     shown = figures[number, language]

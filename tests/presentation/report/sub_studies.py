@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from functools import cache
 
 import polars as pl
 
@@ -24,16 +25,20 @@ class Choice:
     policy: bool = True
 
 
+@cache
+def _founding() -> Study:
+    return open_study("norway-2018").study
+
+
 def sub_study(choice: Choice) -> StudyAnalysis:
     """The part of the founding study that ``choice`` names, as a study of its own."""
-    study = open_study("norway-2018").study
-    return StudyAnalysis(_cut(study, choice))
+    return StudyAnalysis(_cut(_founding(), choice))
 
 
 def drawn_choice(seed: int) -> Choice:
     """A choice drawn by lot."""
     lot = random.Random(seed)
-    study = open_study("norway-2018").study
+    study = _founding()
     fields = study.answers["field"].unique().sort().to_list()
     variables = study.answers["variable"].unique().sort().to_list()
     return Choice(

@@ -13,6 +13,7 @@ import pytest
 from presentation.report.report_messages import messages
 from presentation.report.sub_studies import Choice, drawn_choice, sub_study
 
+from samspill.analysis import StudyAnalysis
 from samspill.errors import SamspillError
 from samspill.language import languages
 from samspill.presentation import build_report
@@ -29,8 +30,8 @@ FORMS = Choice(
 )
 
 
-def written(choice: Choice, language: str, folder: Path) -> str:
-    (path,) = build_report(sub_study(choice), language, ("html",), folder)
+def written(study: StudyAnalysis, language: str, folder: Path) -> str:
+    (path,) = build_report(study, language, ("html",), folder)
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"<style.*?</style>|<svg.*?</svg>", "", text, flags=re.DOTALL)
     assert not re.search(r"<ul[^>]*>\s*</ul>|<tbody>\s*</tbody>", text)
@@ -70,7 +71,7 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     ids=["forms", "one", "number", "three", "general"],
 )
 def test_a_small_study_has_a_report(choice: Choice, tmp_path: Path) -> None:
-    text = written(choice, "en", tmp_path)
+    text = written(sub_study(choice), "en", tmp_path)
     assert faults(text, "en") == []
     assert not FOUNDING.search(text)
     if choice.provenance == "observed":
@@ -82,9 +83,10 @@ def test_a_small_study_has_a_report(choice: Choice, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_any_part_of_a_study_has_a_report(seed: int, tmp_path: Path) -> None:
     choice = drawn_choice(seed)
+    study = sub_study(choice)
     for language in languages():
         try:
-            text = written(choice, language, tmp_path)
+            text = written(study, language, tmp_path)
         except SamspillError:
             if not choice.printed:
                 raise

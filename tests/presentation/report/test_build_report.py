@@ -5,17 +5,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from presentation.report.report_study import invented_study
 from presentation.report.test_pdf_writer import elements
 
 from samspill.analysis import StudyAnalysis
 from samspill.errors import SamspillError
 from samspill.presentation import build_report
-
-
-@pytest.fixture(scope="module")
-def study() -> StudyAnalysis:
-    return invented_study()
 
 
 def test_all_formats_come_with_progress_and_nothing_else(

@@ -19,11 +19,6 @@ WARNING = "Invented data: says nothing about real municipalities"
 
 
 @pytest.fixture(scope="module")
-def study() -> StudyAnalysis:
-    return invented_study()
-
-
-@pytest.fixture(scope="module")
 def written(study: StudyAnalysis, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("invented")
     files = build_report(study, "en", ("html", "pdf", "docx"), folder)

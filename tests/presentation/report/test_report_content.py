@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import polars as pl
 import pytest
@@ -23,15 +24,12 @@ from samspill.presentation.report.document import (
     runs,
 )
 
-
-@pytest.fixture(scope="module")
-def study() -> StudyAnalysis:
-    return invented_study()
+ReportIn = Callable[[str], Document]
 
 
-@pytest.fixture(scope="module")
-def report(study: StudyAnalysis) -> Document:
-    return build_document(study, "en")
+@pytest.fixture
+def report(report_in: ReportIn) -> Document:
+    return report_in("en")
 
 
 def tables(document: Document) -> dict[str, TableBlock]:
@@ -120,8 +118,8 @@ def test_a_study_with_nothing_printed_gets_a_shorter_report() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_every_figure_has_alt_text_and_its_numbers(study: StudyAnalysis, language: str) -> None:
-    figures = [b for b in blocks(build_document(study, language)) if isinstance(b, FigureBlock)]
+def test_every_figure_has_alt_text_and_its_numbers(report_in: ReportIn, language: str) -> None:
+    figures = [b for b in blocks(report_in(language)) if isinstance(b, FigureBlock)]
     assert [f.label.split()[-1] for f in figures if f.label[-1].isdigit()] == [
         f"4.{i}" for i in (1, 2, 3, 4, 5, 11, 6, 7, 8, 9, 10)
     ]
@@ -129,8 +127,8 @@ def test_every_figure_has_alt_text_and_its_numbers(study: StudyAnalysis, languag
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
-def test_nothing_is_left_in_english(study: StudyAnalysis, language: str) -> None:
-    document = build_document(study, language)
+def test_nothing_is_left_in_english(report_in: ReportIn, language: str) -> None:
+    document = report_in(language)
     cited = {block.source for block in blocks(document) if isinstance(block, MethodNote)}
     text = "\n".join(line for line in plain(document).split("\n") if line not in cited)
     assert not re.search(r"\b(the|with|and|municipalities|share|difference)\b", text)

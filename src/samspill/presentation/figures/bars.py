@@ -72,8 +72,10 @@ def bar_chart(
     """Bars for ``data`` (columns ``row``, ``panel``, ``share``, ``low``, ``high``, ``strong``)."""
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     placed = lanes.place(share_words(data, language), x="share", x_low="low", x_high="high")
-    base = alt.Chart(placed).encode(y=lanes.y(), tooltip=tooltips(heads, language))
+    base = Chart(placed).encode(y=lanes.y(), tooltip=tooltips(heads, language))
     fill = alt.condition(
         "datum.strong", alt.value(style.MUNICIPALITY), alt.value(style.MUNICIPALITY_LIGHT)
     )

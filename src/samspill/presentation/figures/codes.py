@@ -121,6 +121,8 @@ def _chart(
 ) -> Any:
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     rows = data.select("row", "depth").unique(maintain_order=True)
     shown = {row: INDENT * depth + row for row, depth in rows.iter_rows()}
     room = min(LABELS, 12 + max(text_width(label, style.LABEL) for label in shown.values()))
@@ -147,7 +149,7 @@ def _chart(
             labelPadding=6 + LINE * (max(len(lines) for lines in heads.values()) - 1),
         ),
     )
-    base = alt.Chart(data).encode(
+    base = Chart(data).encode(
         x=x,
         y=y,
         tooltip=[

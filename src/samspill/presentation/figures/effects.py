@@ -204,6 +204,8 @@ def _chart(
 ) -> Any:
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     t = translator(language)
     lanes = _lanes(data, language, scale)
     rows = list(data.iter_rows(named=True))
@@ -214,7 +216,7 @@ def _chart(
     placed = lanes.place(written, x="value", x_low="from", x_high="to").with_columns(
         (pl.col("x_start") + (lanes.high - lanes.low) * 1.04).alias("x_number")
     )
-    base = alt.Chart(placed).encode(
+    base = Chart(placed).encode(
         y=lanes.y(),
         tooltip=[
             alt.Tooltip("row:N", title=t("Indicator")),
@@ -265,6 +267,8 @@ def _symbol(marked: bool) -> dict[str, Any]:
 def _key(data: pl.DataFrame, lanes: Lanes, t: Translator, correction: Correction) -> list[Any]:
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     y = -lanes.heading_height - 16
     entries = (
         (
@@ -283,7 +287,7 @@ def _key(data: pl.DataFrame, lanes: Lanes, t: Translator, correction: Correction
     )
     layers, left = [], 6
     for marked, ring, words in entries[:2] if correction == "none" else entries:
-        entry = alt.Chart(pl.DataFrame({"key": [words]}))
+        entry = Chart(pl.DataFrame({"key": [words]}))
         at = {"x": alt.value(left), "y": alt.value(y)}
         layers.append(entry.mark_point(**_symbol(marked), aria=False).encode(**at))
         if ring:

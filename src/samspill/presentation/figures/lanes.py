@@ -86,6 +86,8 @@ class Lanes:
         """Gridlines, tick labels and headings of all lanes."""
         import altair as alt
 
+        from samspill.presentation.figures.charts import Chart
+
         ticks = pl.DataFrame(
             [
                 {"x": self.start(p) + value - self.low, "label": label, "base": value == 0}
@@ -94,7 +96,7 @@ class Lanes:
             ]
         )
         grid = (
-            alt.Chart(ticks)
+            Chart(ticks)
             .mark_rule(aria=False)
             .encode(
                 x=self.x("x"),
@@ -102,7 +104,7 @@ class Lanes:
             )
         )
         labels = (
-            alt.Chart(ticks)
+            Chart(ticks)
             .mark_text(baseline="top", dy=6, color=style.SOFT, fontSize=10, aria=False)
             .encode(x=self.x("x"), y=alt.value("height"), text="label:N")
         )
@@ -110,6 +112,8 @@ class Lanes:
 
     def _headings(self) -> list[Any]:
         import altair as alt
+
+        from samspill.presentation.figures.charts import Chart
 
         if not self.headings:
             return []
@@ -120,7 +124,7 @@ class Lanes:
             ]
         )
         longest = max(len(lines) for lines in self.headings)
-        mark = alt.Chart(lines).mark_text(
+        mark = Chart(lines).mark_text(
             align="left",
             baseline="bottom",
             fontSize=HEADING,

@@ -59,7 +59,7 @@ class Figure:
 
     def to_spec(self, *, width: int | str | None = None) -> dict[str, Any]:
         """Vega-Lite specification; ``width`` may be pixels or ``container``, as wide as its box."""
-        spec: dict[str, Any] = json.loads(json.dumps(self.chart.to_dict()))
+        spec: dict[str, Any] = json.loads(json.dumps(self.chart.to_dict(validate=False)))
         if self.warning:
             spec["title"] = {"text": self.warning, "color": WARNING, "anchor": "start"}
         if width is not None:

@@ -53,6 +53,8 @@ def _square(typology: str, words: Vocabulary, t: Translator) -> list[Any]:
     """The four quarters with their types' names; the one not found is empty and dashed."""
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     scheme = words.schemes[typology]
     rows_axis, columns_axis = scheme.axes
     empty = [dict(cell) for cell in scheme.empty_cells]
@@ -76,7 +78,7 @@ def _square(typology: str, words: Vocabulary, t: Translator) -> list[Any]:
                     "found": found,
                 }
             )  # fmt: skip
-    frame = alt.Chart(pl.DataFrame(quarters))
+    frame = Chart(pl.DataFrame(quarters))
     white = alt.value(style.PAPER)
     box = frame.mark_rect(stroke=style.SOFT, aria=False).encode(
         x=_x("left"), x2="right", y=_y("top"), y2="bottom",
@@ -95,13 +97,13 @@ def _square(typology: str, words: Vocabulary, t: Translator) -> list[Any]:
     below = pl.DataFrame(
         {"at": [0.25, 0.75], "name": [p.label(t.language) for p in columns_axis.narrower]}
     )
-    columns = alt.Chart(below).mark_text(baseline="top", dy=8, color=style.INK, aria=False).encode(
+    columns = Chart(below).mark_text(baseline="top", dy=8, color=style.INK, aria=False).encode(
         x=_x("at"), y=alt.value(HEIGHT), text="name:N"
     )  # fmt: skip
     sides = pl.DataFrame(
         {"at": [0.25, 0.75], "name": [p.label(t.language) for p in rows_axis.narrower]}
     )
-    rows = alt.Chart(sides).mark_text(
+    rows = Chart(sides).mark_text(
         angle=270, baseline="bottom", dy=-8, color=style.INK, aria=False
     ).encode(x=alt.value(0), y=_y("at"), text="name:N")  # fmt: skip
     return [box, *texts, columns, rows]
@@ -124,7 +126,9 @@ def _places(drawn: pl.DataFrame) -> pl.DataFrame:
 def _points(drawn: pl.DataFrame, every: pl.DataFrame) -> list[Any]:
     import altair as alt
 
-    base = alt.Chart(drawn)
+    from samspill.presentation.figures.charts import Chart
+
+    base = Chart(drawn)
     names = every["label"].unique(maintain_order=True).to_list()
     line = base.mark_rule(strokeWidth=1.5, color=style.SOFT, aria=False)
     across = line.encode(x=_x("x_low"), x2="x_high", y=_y("y"))
@@ -162,6 +166,8 @@ def _judged(judged: pl.DataFrame, typology: str, words: Vocabulary, t: Translato
     """Open marks in the quarter of the type that a person chose."""
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     if judged.is_empty():
         return []
     scheme = words.schemes[typology]
@@ -173,7 +179,7 @@ def _judged(judged: pl.DataFrame, typology: str, words: Vocabulary, t: Translato
         j = [p.identifier for p in columns_axis.narrower].index(str(poles[columns_axis.identifier]))
         text = t("{name} (judged by a person)", name=row["label"])
         rows.append({"x": 0.25 + j / 2, "y": 0.25 + i / 2 + 0.06 * k, "label": text})
-    base = alt.Chart(pl.DataFrame(rows))
+    base = Chart(pl.DataFrame(rows))
     ring = base.mark_point(size=150, color=style.PROGRAM, strokeWidth=2.5, fill=style.PAPER).encode(
         x=_x("x"), y=_y("y"), tooltip=[alt.Tooltip("label:N")]
     )

@@ -130,6 +130,8 @@ def paired_chart(
     """A hollow square and a filled circle in every row, so that grey print keeps them apart."""
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     written = share_words(data, language).with_columns(
         pl.when(pl.col("group") == "yes")
         .then(pl.col("written") + " " + pl.col("stars"))
@@ -139,7 +141,7 @@ def paired_chart(
     placed = lanes.place(written, x="share", x_low="low", x_high="high").with_columns(
         (pl.col("x_start") + (lanes.high - lanes.low) * 1.07).alias("x_number")
     )
-    base = alt.Chart(placed).encode(
+    base = Chart(placed).encode(
         y=lanes.y(),
         yOffset=alt.YOffset("group:N", sort=list(GROUPS), scale=alt.Scale(paddingOuter=0.35)),
         tooltip=tooltips(heads, language),
@@ -180,10 +182,12 @@ def _key(data: pl.DataFrame, lanes: Lanes, t: Translator) -> list[Any]:
     """Which symbol is which group, above the lanes and in their own symbols."""
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     y = -(lanes.heading_height if lanes.headings else 0) - 16
     layers, left = [], 6
     for group, words in zip(GROUPS, _groups(data, t), strict=True):
-        entry = alt.Chart(pl.DataFrame({"key": [words]}))
+        entry = Chart(pl.DataFrame({"key": [words]}))
         filled = group == "yes"
         layers.append(
             entry.mark_point(**_symbol(filled), aria=False).encode(

@@ -118,7 +118,9 @@ def _phases(data: pl.DataFrame, placed: pl.DataFrame, heaviest: str, t: Translat
 def _steps(phases: pl.DataFrame, scale: Any, top: float) -> list[Any]:
     import altair as alt
 
-    base = alt.Chart(phases)
+    from samspill.presentation.figures.charts import Chart
+
+    base = Chart(phases)
     heavy = alt.condition(
         "datum.heavy", alt.value(style.MUNICIPALITY_LIGHT), alt.value(style.MUNICIPALITY_SOFT)
     )
@@ -153,7 +155,9 @@ def _steps(phases: pl.DataFrame, scale: Any, top: float) -> list[Any]:
 def _bars(placed: pl.DataFrame, scale: Any, top: float) -> list[Any]:
     import altair as alt
 
-    base = alt.Chart(placed).encode(tooltip=[alt.Tooltip("row:N"), alt.Tooltip("tooltip:N")])
+    from samspill.presentation.figures.charts import Chart
+
+    base = Chart(placed).encode(tooltip=[alt.Tooltip("row:N"), alt.Tooltip("tooltip:N")])
     bars = base.mark_rect(color=style.MUNICIPALITY).encode(
         x=_x("left", scale), x2="right", y=_y("share", top), y2="zero"
     )
@@ -181,6 +185,8 @@ def _economic(
     """Economic relations as lanes under their phases; a phase's width is 100 per cent."""
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     stretch = {row["phase"]: row for row in phases.iter_rows(named=True)}
     layers = []
     for lane, row in enumerate(data.filter(pl.col("kind") == "economic").iter_rows(named=True)):
@@ -198,7 +204,7 @@ def _economic(
             }
             for phase in row["phases"].split(";")
         ]
-        base = alt.Chart(pl.DataFrame(rows))
+        base = Chart(pl.DataFrame(rows))
         y = top + LANE * lane
         box = {"y": alt.value(y), "y2": alt.value(y + LANE - 8), "x": _x("left", scale)}
         layers += [
@@ -218,9 +224,11 @@ def _economic(
 def _economic_heading(phases: pl.DataFrame, top: float, scale: Any, t: Translator) -> list[Any]:
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     left = min(phases["left"].to_list())
     frame = pl.DataFrame({"x": [left], "text": [t("Economic relations")]})
-    words = alt.Chart(frame).mark_text(
+    words = Chart(frame).mark_text(
         align="left", baseline="bottom", dy=-8, fontSize=style.LABEL, fontWeight="bold", aria=False
     )
     return [words.encode(x=_x("x", scale), y=alt.value(top), text="text:N")]
@@ -239,13 +247,15 @@ def _centre(placed: pl.DataFrame, centre: float, scale: Any, t: Translator) -> l
     """The arrow of the process under the names, and the centre of gravity on it."""
     import altair as alt
 
+    from samspill.presentation.figures.charts import Chart
+
     left, right = min(placed["left"].to_list()), max(placed["right"].to_list())
     middles = placed.group_by("position").agg(pl.col("middle").mean()).sort("position")["middle"]
     at = float(middles[0]) + centre * (float(middles[-1]) - float(middles[0]))
     frame = pl.DataFrame(
         {"left": [left], "right": [right], "at": [at], "text": [t("Centre of gravity")]}
     )
-    y, base = HEIGHT + _names_height(placed) + 14, alt.Chart(frame)
+    y, base = HEIGHT + _names_height(placed) + 14, Chart(frame)
     return [
         base.mark_rule(color=style.INK, strokeWidth=1.4, aria=False).encode(
             x=_x("left", scale), x2="right", y=alt.value(y)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import altair as alt
 import polars as pl
 import vl_convert  # noqa: F401  (loaded with the server, not with the first page)
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from samspill.analysis import StudyAnalysis
 from samspill.language import Translator, format_number, translator
 from samspill.presentation.figures import style
 from samspill.presentation.figures.bars import bar_chart, share_lanes
+from samspill.presentation.figures.charts import Chart
 from samspill.presentation.figures.lanes import Lanes
 from samspill.presentation.figures.model import Figure
 from samspill.presentation.figures.policy import alt_text as policy_alt
@@ -171,7 +171,7 @@ def _mean_chart(data: pl.DataFrame, t: Translator, description: str) -> Any:
     )
     written = [format_number(value, 2, t.language) for value in data["estimate"]]
     placed = lanes.place(data.with_columns(pl.Series("written", written)), x="estimate")
-    base = alt.Chart(placed).encode(y=lanes.y())
+    base = Chart(placed).encode(y=lanes.y())
     bars = base.mark_bar(height={"band": 0.62}, color=style.MUNICIPALITY)
     numbers = base.mark_text(align="left", dx=6, aria=False)
     layers = [
