@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from web.fieldwork.fielding import answer, ask, make_collection, make_units
 
-from samspill.instrument import Item, shipped_instrument, steps
+from samspill.instrument import shipped_instrument, steps
 
 START = "/studies/trial/interviews/sources/answers/"
 
