@@ -61,7 +61,7 @@ def founding_barriers() -> pl.DataFrame:
         pl.col("indicator").str.strip_prefix("barrier_").alias("barrier"),
         "n",
         "count",
-        pl.col("estimate").alias("share"),
+        "share",
         "low",
         "high",
     )
