@@ -26,6 +26,17 @@ CODED = {
 }
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Keys and numbers begin anew in each test, so what is kept of an earlier one is another's."""
+    from django.core.cache import cache
+
+    from samspill.web.interviews import project
+
+    cache.clear()
+    project._tables.clear()
+
+
 @pytest.fixture
 def owner(study, make_user):
     return make_user("owner", study)
