@@ -30,6 +30,8 @@ KEYS = frozenset(
         "oidc_name",
         "trusted_proxy",
         "log_level",
+        "suggestion_endpoint",
+        "suggestion_elsewhere",
     }
 )
 
@@ -57,6 +59,8 @@ class Configuration:
     oidc_name: str = ""
     trusted_proxy: bool = False
     log_level: str = "INFO"
+    suggestion_endpoint: str = ""
+    suggestion_elsewhere: bool = False
 
     @property
     def secure(self) -> bool:
@@ -95,6 +99,8 @@ def read_configuration(environment: Mapping[str, str] = os.environ) -> Configura
         oidc_name=given.get("oidc_name", ""),
         trusted_proxy=_truth(given, "trusted_proxy"),
         log_level=given.get("log_level", "INFO").upper(),
+        suggestion_endpoint=given.get("suggestion_endpoint", ""),
+        suggestion_elsewhere=_truth(given, "suggestion_elsewhere"),
     )
 
 

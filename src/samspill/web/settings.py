@@ -131,6 +131,8 @@ CACHES = {
     }
 }
 MEDIA_ROOT = DATA / "files"
+SUGGESTION_ENDPOINT = CONFIGURATION.suggestion_endpoint
+SUGGESTION_ELSEWHERE = CONFIGURATION.suggestion_elsewhere
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
 
 # Languages ---------------------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def fit(
     for k in range(marks.shape[1]):
         if marks[:, k].any() and not marks[:, k].all():
             model = LogisticRegression(
-                C=4.0, class_weight="balanced", solver="liblinear", random_state=seed
+                C=4.0, class_weight="balanced", solver="liblinear", dual=True, random_state=seed
             )
             model.fit(table, marks[:, k])
             weights[:, k], intercepts[k] = model.coef_[0], model.intercept_[0]

@@ -223,7 +223,7 @@ class CarriedProject(models.Model):
 class Suggestion(models.Model):
     """A code that the program proposes for ``[start, end)``; a coding only once someone accepts it.
 
-    ``why`` lists what speaks for it, as ``{"words": …, "weight": …}``.
+    ``why`` lists what weighed most, as ``{"words": …}``.
     """
 
     OPEN, ACCEPTED, REFUSED = "open", "accepted", "refused"
@@ -267,6 +267,49 @@ class Settlement(models.Model):
 
     class Meta:
         ordering = ("source", "start", "pk")
+
+
+class Judgement(models.Model):
+    """A person's placing of a field, in a unit or (without one) in the country, among the ideal
+    types of a typology, for a reason. The latest of the same place is the one that holds."""
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="judgements")
+    guid = _guid()
+    typology = models.CharField(max_length=40)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="judgements"
+    )
+    field = models.CharField(max_length=60)
+    ideal_type = models.CharField(max_length=60)
+    reason = models.TextField()
+    by = models.ForeignKey(Coder, on_delete=models.PROTECT, related_name="judgements")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("study", "at", "pk")
+
+
+class Training(models.Model):
+    """What a model that suggests codes was taught or asked, and how it did on texts held out.
+
+    ``codes`` are the rows of the library's ``Validation``, by the codes' ``guid``; ``passages``,
+    ``folds`` and ``least`` (the least score that is suggested) are those of all rows. ``model`` is
+    its name; ``left`` says whether the texts were sent to another machine.
+    """
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="trainings")
+    model = models.CharField(max_length=200)
+    left = models.BooleanField(default=False)
+    unit = models.CharField(max_length=20)
+    passages = models.PositiveIntegerField()
+    folds = models.PositiveIntegerField()
+    least = models.FloatField()
+    codes = models.JSONField(default=list)
+    by = models.CharField(max_length=254)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("study", "at", "pk")
 
 
 class Change(models.Model):

@@ -14,6 +14,7 @@ from samspill.web.interviews.models import (
     Code,
     Coder,
     Coding,
+    Judgement,
     KnownName,
     Memo,
     Settlement,
@@ -34,6 +35,7 @@ TABLES: Mapping[str, type[Row]] = MappingProxyType(
         "name": KnownName,
         "suggestion": Suggestion,
         "settlement": Settlement,
+        "judgement": Judgement,
     }
 )
 """What changes are kept of; each stands after those that it refers to."""

@@ -54,6 +54,7 @@ DEEDS: Mapping[str, str | Promise] = MappingProxyType(
         "accept_suggestion": _("accepted a suggestion"),
         "refuse_suggestion": _("refused a suggestion"),
         "settle": _("settled a disagreement"),
+        "judge": _("judged where a field belongs"),
         "undo": _("undid a change"),
         "redo": _("did a change again"),
     }

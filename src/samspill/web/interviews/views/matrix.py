@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from samspill.errors import SamspillError
 from samspill.language import format_number, format_percent
+from samspill.presentation import Figure, matrix_figure
 from samspill.presentation.tables import Column, Table
 from samspill.qualitative import Tables
 from samspill.qualitative.queries import Matrix, matrix
@@ -22,8 +25,11 @@ from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
 from samspill.web.access.rules import requires
 from samspill.web.interviews.asking.choosing import asked_of, codes_under
+from samspill.web.interviews.asking.drawing import drawn, figure_file, picture
 from samspill.web.interviews.asking.forms import MEASURES, MatrixForm
 from samspill.web.interviews.asking.words import Words
+from samspill.web.interviews.views.cases import CaseForm
+from samspill.web.pages.faults import told
 
 FILTERS = ("side", "field", "unit", "coder")
 NOTHING = "–"
@@ -64,8 +70,53 @@ def show(request: StudyRequest, study: str) -> HttpResponse:
             "by": words.dimensions[asked.by],
             "address": request.GET.urlencode(),
             "total": tables.sources.height,
+            "language": locale,
+            "case_form": CaseForm(),
         }
+        try:
+            context["picture"] = drawn(
+                request.study, _question(asked, form), lambda: _figure(asked, words, locale)
+            )
+        except SamspillError as error:
+            context["no_picture"] = told(error)
     return render(request, "interviews/matrix.html", context)
+
+
+@requires(Permission.CODE_TEXT)
+def figure(request: StudyRequest, study: str, form: str) -> HttpResponse:
+    """The matrix of the same address as a picture; ``frame=no`` as it stands in the page."""
+    tables, words, locale = asked_of(request)
+    choices = MatrixForm(request.GET or None, tables=tables, words=words)
+    if tables.codings.is_empty():
+        raise Http404
+    asked = _asked(choices, tables)
+
+    def make() -> Figure:
+        return _figure(asked, words, locale)
+
+    try:
+        if request.GET.get("frame") == "no":
+            return picture(request.study, _question(asked, choices), make)
+        question = _question(asked, choices)
+        return figure_file(request.study, question, make, form, f"{study}-codes")
+    except SamspillError as error:
+        raise Http404 from error
+
+
+def _question(asked: Asked, form: MatrixForm) -> str:
+    chosen = (asked.by, asked.measure, form.chosen("under"), *sorted(asked.filters.items()))
+    return f"matrix:{chosen}"
+
+
+def _figure(asked: Asked, words: Words, locale: str) -> Figure:
+    """The matrix drawn, with the page's words for values that the vocabulary does not name."""
+    found = asked.matrix
+    if asked.by not in ("field", "side"):
+        named = pl.col(asked.by).map_elements(
+            lambda value: words.of(asked.by, value), return_dtype=pl.String
+        )
+        found = dataclasses.replace(found, frame=found.frame.with_columns(named))
+    return matrix_figure(found, locale)
 
 
 @requires(Permission.CODE_TEXT)

@@ -1,0 +1,77 @@
+"""From codings to findings in the browser: a place judged, a suggestion accepted and undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+from journeys.coding_material import Material, make_material
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.long,
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.django_db(transaction=True),
+]
+INTERVIEWS = "/studies/trial/interviews"
+
+
+@pytest.fixture
+def material(transactional_db: None) -> Material:
+    from samspill.web.interviews.actions.suggestions import keep_suggestions
+    from samspill.web.interviews.models import Training
+
+    made = make_material()
+    formal = made.codes["Gjensidig avhengighet"]
+    formal.concept = "placement_evidence/mutual_dependence"
+    formal.save()
+    source = made.first
+    source.fields = ["health_care"]
+    source.save()
+    made.code(made.ida, "Vi laget planen for besøksordningen sammen.", "Gjensidig avhengighet")
+    words = "Et fast møte, på kveldstid."
+    start = source.text.index(words)
+    found = pl.DataFrame(
+        [{"source": str(source.guid), "start": start, "end": start + len(words),
+          "code": str(made.codes["mangler møteplass"].guid), "score": 0.71, "why": ["møte"],
+          "text": words, "model": "linear n-grams"}]
+    )  # fmt: skip
+    training = Training(study=made.study, model="linear n-grams", unit="sentence", passages=12,
+                        folds=2, least=0.5, by="ida")  # fmt: skip
+    keep_suggestions(actor=made.ida, study=made.study, found=found, training=training)
+    return made
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_place_is_judged_and_a_suggestion_accepted_and_undone(
+    visitor: Any, material: Material, width: int
+) -> None:
+    window = visitor(width=width, locale="nb-NO")
+    window.sign_in(material.ida)
+    page = window.go(f"{INTERVIEWS}/placement/")
+    assert "Ikke nok belegg" in page.locator("main").inner_text()
+    page.click("details summary")
+    window.inspect()
+    page.check("details[open] input[name=ideal_type] >> nth=0")
+    page.fill("details[open] textarea", "Rådet bestemmer.")
+    page.click("details[open] button")
+    assert "Rådet bestemmer." in page.locator("table.data").first.inner_text()
+    assert material.study.judgements.get().reason == "Rådet bestemmer."
+
+    page = window.go(f"{INTERVIEWS}/suggestions/")
+    window.inspect()
+    code = material.codes["mangler møteplass"]
+    assert not code.codings.exists()
+    page.click("button[value=accept]")
+    page.wait_for_load_state()
+    assert code.codings.get().coder.user == material.ida
+    page.click("#open ~ form button, section[aria-labelledby=open] form[action$='/undo/'] button")
+    page.wait_for_load_state()
+    assert not code.codings.exists()
+    assert page.locator("button[value=accept]").count() == 1
+
+    window.go(f"{INTERVIEWS}/barriers/")
+    window.inspect()
+    window.go(f"{INTERVIEWS}/matrix/")
+    window.inspect()
