@@ -127,7 +127,7 @@ def visitor(
             locale=locale,
             **options,
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         context.add_init_script(REPORT_VIOLATIONS)
         new = Visitor(context.new_page(), live_server.url, javascript)
 
