@@ -14,7 +14,7 @@ import altair as alt
 class Chart(alt.Chart):
     """``alt.Chart``, drawn the same."""
 
-    def encode(self, *args: Any, **channels: Any) -> Any:  # type: ignore[override]
+    def encode(self, *args: Any, **channels: Any) -> Any:
         known = {name: _channel(name, given) for name, given in channels.items()}
         return super().encode(*args, **known)
 
