@@ -11,11 +11,12 @@ from typing import Any
 import altair as alt
 
 
-class Chart(alt.Chart):  # type: ignore[misc]
+class Chart(alt.Chart):
     """``alt.Chart``, drawn the same."""
 
-    def encode(self, **channels: Any) -> Any:
-        return super().encode(**{name: _channel(name, given) for name, given in channels.items()})
+    def encode(self, *args: Any, **channels: Any) -> Any:
+        known = {name: _channel(name, given) for name, given in channels.items()}
+        return super().encode(*args, **known)
 
 
 def _channel(name: str, given: Any) -> Any:
