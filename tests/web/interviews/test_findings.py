@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import polars as pl
 import pytest
@@ -288,3 +289,11 @@ def test_no_other_model_is_asked_unless_an_administrator_has_set_one_up(
     job = ask_for_suggestions(actor=owner, study=study, model="endpoint")
     with pytest.raises(SamspillError, match="another machine"):
         suggest_codes(Work(job), **job.arguments)
+
+
+def test_a_tall_figure_keeps_its_height_in_every_language(signed_in, study, coded):
+    """A separator of thousands in an attribute would make the browser draw it flat."""
+    signed_in.defaults["HTTP_ACCEPT_LANGUAGE"] = "nb"
+    shown = page(signed_in, study, "matrix/")
+    height = re.search(r'<img [^>]*height="([^"]*)"', shown).group(1)
+    assert int(height) > 1000

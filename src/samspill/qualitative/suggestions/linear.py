@@ -14,6 +14,7 @@ from samspill.qualitative.suggestions.examples import Examples
 from samspill.qualitative.suggestions.protocol import Guess
 
 REASONS = 4
+EXPLAINED = 6
 WORDS, CHARACTERS = "words__", "characters__"
 
 
@@ -43,20 +44,26 @@ class LinearModel:
         return linear_scores(self.vectoriser.transform(texts), self.weights, self.intercepts)
 
     def guess(self, texts: Sequence[str]) -> list[list[Guess]]:
-        """Every code for each text, the likeliest first, with the n-grams that weighed most."""
+        """Every code for each text, the likeliest first; those at the top (``EXPLAINED``) with the
+        n-grams that weighed most."""
         table = self.vectoriser.transform(texts).tocsr()
         scores = linear_scores(table, self.weights, self.intercepts)
         names = self.vectoriser.get_feature_names_out()
-        return [
-            sorted(
-                (
-                    Guess(code, float(scores[i, k]), self._why(table[i], k, names))
-                    for k, code in enumerate(self.codes)
-                ),
-                key=lambda guess: (-guess.score, guess.code),
+        found = []
+        for i in range(len(texts)):
+            order = sorted(range(len(self.codes)), key=lambda k: (-scores[i, k], self.codes[k]))
+            row = table[i]
+            found.append(
+                [
+                    Guess(
+                        self.codes[k],
+                        float(scores[i, k]),
+                        self._why(row, k, names) if place < EXPLAINED else (),
+                    )
+                    for place, k in enumerate(order)
+                ]
             )
-            for i in range(len(texts))
-        ]
+        return found
 
     def _why(self, row: Any, code: int, names: NDArray[Any]) -> tuple[str, ...]:
         """The n-grams that weighed most for the code; words first where they say the same."""
