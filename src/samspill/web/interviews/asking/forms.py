@@ -53,7 +53,7 @@ class Asking(forms.Form):
 class MatrixForm(Asking):
     """Codes by what?"""
 
-    under = forms.ChoiceField(label=_("Codes"), required=False)
+    under = forms.ChoiceField(label=_("Which codes"), required=False)
     by = forms.ChoiceField(label=_("By"), required=False)
     measure = forms.ChoiceField(label=_("Shown"), required=False, choices=[*MEASURES.items()])
     side = forms.ChoiceField(label=_("Side"), required=False)
@@ -97,7 +97,7 @@ class TogetherForm(Asking):
     """Which codes go together, and where?"""
 
     within = forms.ChoiceField(label=_("Together"), required=False, choices=[*WITHIN.items()])
-    under = forms.ChoiceField(label=_("Codes"), required=False)
+    under = forms.ChoiceField(label=_("Which codes"), required=False)
 
     def __init__(self, data: Any, *, tables: Tables, words: Words) -> None:
         super().__init__(data, tables=tables, words=words)

@@ -35,7 +35,7 @@ SHOWN = 40
 class SidesForm(Asking):
     """Which themes, in which field?"""
 
-    under = forms.ChoiceField(label=gettext_lazy("Codes"), required=False)
+    under = forms.ChoiceField(label=gettext_lazy("Which codes"), required=False)
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
 
     def __init__(self, data: Any, *, tables: Any, words: Words) -> None:
