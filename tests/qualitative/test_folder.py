@@ -48,7 +48,7 @@ def projects(draw):
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 @given(projects())
 def test_a_project_comes_back_as_it_was(project):
     with TemporaryDirectory() as folder:

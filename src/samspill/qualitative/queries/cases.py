@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import polars as pl
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.qualitative.queries.choice import Sources
 from samspill.qualitative.queries.columns import dimension_names
 from samspill.qualitative.queries.matrix import matrix
@@ -73,8 +73,8 @@ def case_table(
     """
     if value not in get_args(CaseValue):
         raise SamspillError(
-            f"A case table does not hold {value!r}.",
-            f"Choose one of {', '.join(get_args(CaseValue))}.",
+            Message("A case table does not hold “{value}”.", value=value),
+            Message("Choose one of {known}.", known=", ".join(get_args(CaseValue))),
         )
     names = dimension_names(tables, cases)
     if not names:
@@ -147,13 +147,14 @@ def joint_display(
     require_level(level)
     if on not in table.cases:
         raise SamspillError(
-            f"The cases are not told apart by {on}.", f"Make them with {on} among cases=."
+            Message("The cases are not told apart by {on}.", on=on),
+            Message("Make them with {on} among cases=.", on=on),
         )
     missing = [name for name in ("indicator", on, *SURVEY) if name not in shares.columns]
     if missing:
         raise SamspillError(
-            f"The survey's shares have no column {missing[0]}.",
-            f"Give a frame with indicator, {on}, n and share.",
+            Message("The survey's shares have no column {what}.", what=missing[0]),
+            Message("Give a frame with indicator, {on}, n and share.", on=on),
         )
     rows = [
         _theme(table, theme, indicator, shares, on, level) for theme, indicator in pairs.items()
@@ -169,13 +170,17 @@ def _theme(
     found = table.codes.filter((pl.col("column") == theme) | (pl.col("name") == theme))
     if found.height != 1:
         raise SamspillError(
-            f"{found.height or 'No'} columns of the case table are “{theme}”.",
-            f"Choose among: {', '.join(table.codes['column'])}.",
+            Message(
+                "{n} columns of the case table are “{theme}”.",
+                n=found.height,
+                theme=theme,
+            ),
+            Message("Choose among: {known}.", known=", ".join(table.codes["column"])),
         )
     if indicator not in shares["indicator"]:
         raise SamspillError(
-            f"The survey's shares have no indicator “{indicator}”.",
-            f"They have: {', '.join(shares['indicator'].unique().sort())}.",
+            Message("The survey's shares have no indicator “{indicator}”.", indicator=indicator),
+            Message("They have: {known}.", known=", ".join(shares["indicator"].unique().sort())),
         )
     present = (pl.col(found["column"].item()) > 0).cast(pl.Int64)
     said = table.frame.group_by(on, maintain_order=True).agg(

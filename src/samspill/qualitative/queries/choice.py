@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 
 if TYPE_CHECKING:
     from samspill.qualitative.tables import Tables
@@ -36,12 +36,20 @@ def _code_place(wanted: str, columns: dict[str, list[str | None]], tables: Table
         if places:
             identities = ", ".join(str(columns["code"][place]) for place in places)
             raise SamspillError(
-                f"{len(places)} codes have the {key} “{wanted}”.",
-                f"Name the one that is meant by its identity: {identities}.",
+                Message(
+                    "{n} codes have the {key} “{wanted}”.", n=len(places), key=key, wanted=wanted
+                ),
+                Message(
+                    "Name the one that is meant by its identity: {identities}.",
+                    identities=identities,
+                ),
             )
     raise SamspillError(
-        f"The project has no code “{wanted}”.",
-        f"Give a code's identity, concept or name; it has {tables.codes.height} codes.",
+        Message("The project has no code “{wanted}”.", wanted=wanted),
+        Message(
+            "Give a code's identity, concept or name; it has {height} codes.",
+            height=tables.codes.height,
+        ),
     )
 
 
@@ -77,7 +85,8 @@ def source_mask(tables: Tables, sources: Sources) -> NDArray[np.bool_]:
     unknown = set(sources) - set(tables.sources["source"])
     if unknown:
         raise SamspillError(
-            f"The project has no source “{min(unknown)}”.", "Give identities of its sources."
+            Message("The project has no source “{what}”.", what=min(unknown)),
+            "Give identities of its sources.",
         )
     return tables.sources["source"].is_in(list(sources)).to_numpy().astype(bool)
 
@@ -91,7 +100,7 @@ def coder_mask(tables: Tables, coders: Sequence[str] | str | None) -> NDArray[np
     unknown = wanted - set(line.coders)
     if unknown:
         raise SamspillError(
-            f"Nothing is coded by “{min(unknown)}”.",
-            f"Coders are: {', '.join(sorted(c for c in line.coders if c))}.",
+            Message("Nothing is coded by “{what}”.", what=min(unknown)),
+            Message("Coders are: {known}.", known=", ".join(sorted(c for c in line.coders if c))),
         )
     return np.isin(line.coder, [place for place, c in enumerate(line.coders) if c in wanted])

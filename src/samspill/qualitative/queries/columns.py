@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.vocabulary import load
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def dimension_names(tables: Tables, asked: str | Sequence[str]) -> tuple[str, ..
     for name in names:
         if name not in known:
             raise SamspillError(
-                f"Sources have no attribute “{name}”.", f"Choose among: {', '.join(known)}."
+                Message("Sources have no attribute “{name}”.", name=name),
+                Message("Choose among: {known}.", known=", ".join(known)),
             )
     if len(set(names)) < len(names):
         raise SamspillError("An attribute is crossed with itself.", "Name each attribute once.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import polars as pl
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.qualitative.queries.choice import Sources, code_places
 from samspill.qualitative.queries.sides import SAYS, Sides, sides
 from samspill.statistics.results import Result
@@ -51,7 +51,8 @@ class Judgement:
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:
             raise SamspillError(
-                f"{self.verdict!r} is not a verdict.", f"Choose one of: {', '.join(VERDICTS)}."
+                Message("“{verdict}” is not a verdict.", verdict=self.verdict),
+                Message("Choose one of: {known}.", known=", ".join(VERDICTS)),
             )
         if not self.reason.strip() or not self.by.strip():
             raise SamspillError(

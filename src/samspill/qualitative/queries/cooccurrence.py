@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.qualitative.queries.choice import (
     Sources,
     code_places,
@@ -88,7 +88,7 @@ def cooccurrence(
     require_level(level)
     if within not in ("overlap", "paragraph", "source"):
         raise SamspillError(
-            f"Codes are not counted together within {within!r}.",
+            Message("Codes are not counted together within “{within}”.", within=within),
             "Choose overlap, paragraph or source.",
         )
     places = code_places(tables, codes) if codes is not None else [*range(tables.codes.height)]
@@ -243,7 +243,7 @@ LIMITS = ("low", "high", "expected_low", "expected_high")
 def _expected(together: _Together) -> Floats:
     """Σ over sources of nₐ n_b / n."""
     held = together.n > 0
-    weight = np.divide(1.0, together.n, out=np.zeros_like(together.n), where=held)
+    weight = np.divide(1.0, together.n, out=np.zeros(together.n.size), where=held)
     expected: Floats = ((together.each * weight[None, :]) @ together.each.T).toarray()
     return expected
 

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.qualitative.queries.choice import (
     UNKNOWN_CODE,
     Sources,
@@ -84,8 +84,13 @@ class Matrix(Result):
         """The cell of a code (identity, concept or name) and a value for each dimension."""
         if len(values) != len(self.dimensions):
             raise SamspillError(
-                f"A cell of this matrix has {len(self.dimensions)} values beside its code.",
-                f"Give one for each of: {', '.join(self.dimensions) or 'no attribute'}.",
+                Message(
+                    "A cell of this matrix has {n} values beside its code.", n=len(self.dimensions)
+                ),
+                Message(
+                    "Give one for each of: {known}.",
+                    known=", ".join(self.dimensions) or "no attribute",
+                ),
             )
         code = None if row == UNKNOWN_CODE else self._identity(row)
         here = pl.col("code").eq_missing(pl.lit(code, pl.String))
@@ -94,7 +99,11 @@ class Matrix(Result):
         found = self.frame.with_row_index("place").filter(here)
         if found.is_empty():
             raise SamspillError(
-                f"The matrix has no cell {row} × {' × '.join(str(v) for v in values)}.",
+                Message(
+                    "The matrix has no cell {row} × {known}.",
+                    row=row,
+                    known=" × ".join(str(v) for v in values),
+                ),
                 "Choose a code and values that stand in its frame.",
             )
         numbers = found.row(0, named=True)
@@ -170,8 +179,8 @@ def matrix(
     """
     if measure not in get_args(Measure):
         raise SamspillError(
-            f"There is no measure called {measure!r}.",
-            f"Choose one of {', '.join(get_args(Measure))}.",
+            Message("There is no measure called “{measure}”.", measure=measure),
+            Message("Choose one of {known}.", known=", ".join(get_args(Measure))),
         )
     require_level(level)
     chosen = source_mask(tables, sources)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.language import Translator, translator
 from samspill.qualitative.model import NAMED_QUOTE, NOT_QUOTED, Source
 from samspill.qualitative.queries.anonymity import Speaker, speakers
@@ -107,8 +107,12 @@ def quotes(
     """
     if smallest < 1 or longest < SHORTEST:
         raise SamspillError(
-            f"Quotes cannot be made of {longest} characters shared by {smallest} informants.",
-            f"Give at least {SHORTEST} characters and 1 informant.",
+            Message(
+                "Quotes cannot be made of {longest} characters shared by {smallest} informants.",
+                longest=longest,
+                smallest=smallest,
+            ),
+            Message("Give at least {shortest} characters and 1 informant.", shortest=SHORTEST),
         )
     t = translator(language)
     found = passages if isinstance(passages, Segments) else segments(tables, passages)

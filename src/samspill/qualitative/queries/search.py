@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 import polars as pl
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.qualitative.queries.lines import lay_paragraphs
 from samspill.qualitative.queries.passages import KNOWN
 from samspill.qualitative.queries.search_language import (
@@ -117,7 +117,8 @@ class SearchIndex:
         """See ``search``."""
         if within not in ("paragraph", "source"):
             raise SamspillError(
-                f"Words are not sought together within {within!r}.", "Choose paragraph or source."
+                Message("Words are not sought together within “{within}”.", within=within),
+                "Choose paragraph or source.",
             )
         unit = self._paragraph if within == "paragraph" else self._source
         found = _Search(unit, self._stems if stems else self._words, self._words, stems).all(

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.qualitative.queries.words import WORD
 
 NEAR_WORDS = 10
@@ -78,7 +78,8 @@ def parse(query: str) -> Node:
     found = reader.any()
     if reader.here is not None:
         raise SamspillError(
-            f"The search cannot be read from “{reader.here}” on.", "Check its parentheses."
+            Message("The search cannot be read from “{here}” on.", here=reader.here),
+            "Check its parentheses.",
         )
     if _says_nothing(found):
         raise SamspillError(
@@ -134,7 +135,8 @@ class _Reader:
             _, _, words = str(self.here).partition("/")
             if words and not words.isdecimal():
                 raise SamspillError(
-                    f"“{self.here}” is not a distance.", "Write NEAR/5 for five words."
+                    Message("“{here}” is not a distance.", here=self.here),
+                    "Write NEAR/5 for five words.",
                 )
             self.place += 1
             found = Near(found, self.term(), int(words) if words else NEAR_WORDS)
@@ -143,8 +145,11 @@ class _Reader:
     def term(self) -> Node:
         piece = self.here
         if piece is None or piece == ")" or self.operator() is not None:
-            after = f"before “{piece}”" if piece else "at the end"
-            raise SamspillError(f"A word is missing {after}.", 'Put words to find into "…".')
+            if piece:
+                missing = Message("A word is missing before “{piece}”.", piece=piece)
+            else:
+                missing = Message("A word is missing at the end.")
+            raise SamspillError(missing, 'Put words to find into "…".')
         self.place += 1
         if piece == "(":
             return self._inside()
@@ -152,7 +157,9 @@ class _Reader:
             return self._prefix(piece)
         words = tuple(WORD.findall(piece))
         if not words:
-            raise SamspillError(f"“{piece}” holds no word.", "Write a word or a phrase.")
+            raise SamspillError(
+                Message("“{piece}” holds no word.", piece=piece), "Write a word or a phrase."
+            )
         return Phrase(words)
 
     def _inside(self) -> Node:
@@ -170,6 +177,7 @@ class _Reader:
         words = WORD.findall(piece)
         if len(words) != 1:
             raise SamspillError(
-                f"“{piece}” is not the beginning of one word.", "Write letters and then *."
+                Message("“{piece}” is not the beginning of one word.", piece=piece),
+                "Write letters and then *.",
             )
         return Prefix(words[0])

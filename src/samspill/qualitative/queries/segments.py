@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.qualitative.queries.choice import code_places, coder_mask, memberships
 from samspill.qualitative.queries.conditions import (
     Beside,
@@ -129,7 +129,10 @@ class _Search:
                 return lambda found: np.array(
                     [bool(pattern.search(text)) for text in _words(self.tables, found)], bool
                 )
-        raise SamspillError(f"{condition!r} is not a condition.", "Make it with code(), side() …")
+        raise SamspillError(
+            Message("“{condition}” is not a condition.", condition=condition),
+            "Make it with code(), side() …",
+        )
 
     def _with(self, condition: Coded) -> Mask:
         places = code_places(self.tables, condition.codes)
@@ -141,8 +144,8 @@ class _Search:
             answer = self.tables.sources.select(holds.fill_null(value=False).alias("holds"))
         except pl.exceptions.ColumnNotFoundError as error:
             raise SamspillError(
-                f"Sources have no attribute {str(error).splitlines()[0]}.",
-                f"Choose among: {', '.join(self.tables.sources.columns)}.",
+                Message("Sources have no attribute {what}.", what=str(error).splitlines()[0]),
+                Message("Choose among: {known}.", known=", ".join(self.tables.sources.columns)),
             ) from None
         fulfils = answer["holds"].to_numpy().astype(bool)
         return lambda found: fulfils[self._source(found.start)]
@@ -304,7 +307,7 @@ def _context(tables: Tables, found: Found, context: Context) -> tuple[Ints, Ints
     laid = lay_paragraphs(tables)
     if context not in ("turn", "paragraph") or not laid.start.size:
         raise SamspillError(
-            f"There is no context called {context!r}.",
+            Message("There is no context called “{context}”.", context=context),
             "Give a number of characters, 'paragraph' or 'turn'.",
         )
     first, last = laid.at(found.start), laid.at(np.maximum(found.end - 1, found.start))

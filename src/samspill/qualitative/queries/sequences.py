@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import polars as pl
 
-from samspill.errors import SamspillError
+from samspill.errors import Message, SamspillError
 from samspill.qualitative.queries.choice import Sources, coder_mask, source_mask
 from samspill.qualitative.queries.lines import lay_paragraphs
 from samspill.qualitative.queries.spans import Ints, runs
@@ -51,7 +51,10 @@ def sequences(
     Source of the residual: Allison & Liker 1982, Psychological Bulletin 91:393–403.
     """
     if within not in ("source", "turn"):
-        raise SamspillError(f"Steps are not counted within {within!r}.", "Choose source or turn.")
+        raise SamspillError(
+            Message("Steps are not counted within “{within}”.", within=within),
+            "Choose source or turn.",
+        )
     line = tables.line
     kept = np.flatnonzero(source_mask(tables, sources)[line.source] & coder_mask(tables, coders))
     steps = _steps(*_moments(tables, kept, within))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ class DatabaseWrapper(DjangoWrapper):
         path = None if self.is_in_memory_db() else Path(name)
         connection: Connection = Database.connect(**conn_params)
         connection.lock = WriteLock(name, path, conn_params["timeout"])
+        connection.statements = threading.RLock()
         register(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA legacy_alter_table = OFF")

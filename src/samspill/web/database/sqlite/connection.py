@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -24,6 +25,9 @@ class Connection(Database.Connection):  # type: ignore[misc]
     """Gives the lock back whenever no transaction is open any more."""
 
     lock: WriteLock
+    statements: threading.RLock
+    """Held while the driver looks a statement up among those it has prepared, which it cannot do for
+    two threads at once; a database in memory has one connection for all threads."""
 
     def commit(self) -> None:
         try:
@@ -68,13 +72,13 @@ class Cursor(Database.Cursor):  # type: ignore[misc]
             query = _converted(query, tuple(params) if isinstance(params, Mapping) else None)
         given = () if params is None else (params,)
         if self.connection.lock.held or READS.match(query):
-            super().execute(query, *given)
+            self._run(query, *given)
             if self.connection.lock.held:
                 self.connection.settle()
             return self
         self.connection.take()
         try:
-            super().execute(query, *given)
+            self._run(query, *given)
             if self.description is not None:
                 self._rows = iter(super().fetchall())
         finally:
@@ -87,14 +91,22 @@ class Cursor(Database.Cursor):  # type: ignore[misc]
         named = bool(rows) and isinstance(rows[0], Mapping)
         query = _converted(query, tuple(rows[0]) if named else None)
         if self.connection.lock.held:
-            super().executemany(query, rows)
+            self._run_all(query, rows)
             return self
         self.connection.take()
         try:
-            super().executemany(query, rows)
+            self._run_all(query, rows)
         finally:
             self.connection.settle()
         return self
+
+    def _run(self, query: str, *given: Any) -> None:
+        with self.connection.statements:
+            super().execute(query, *given)
+
+    def _run_all(self, query: str, rows: list[Any]) -> None:
+        with self.connection.statements:
+            super().executemany(query, rows)
 
     def fetchone(self) -> Any:
         return super().fetchone() if self._rows is None else next(self._rows, None)
