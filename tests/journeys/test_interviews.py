@@ -228,7 +228,7 @@ def test_without_javascript_a_passage_is_coded_by_quoting(visitor, material):
     window = opened(visitor, material, material.ida, width=320, javascript=False)
     window.language("en")
     page = window.page
-    assert "Et fast møte" in page.locator("#text").inner_text()
+    assert "Et fast møte" in page.locator("#text").text_content()
     page.click("noscript a, a:text-is('See all codings, and code by quoting')")
     page.fill("[name=paragraph]", "4")
     page.fill("[name=words]", "penger som ikke\nmå søkes")
