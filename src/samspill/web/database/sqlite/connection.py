@@ -26,8 +26,8 @@ class Connection(Database.Connection):  # type: ignore[misc]
 
     lock: WriteLock
     statements: threading.RLock
-    """Held while the driver looks a statement up among those it has prepared, which it cannot do for
-    two threads at once; a database in memory has one connection for all threads."""
+    """Held while the driver looks a statement up among those it has prepared, which it cannot do
+    for two threads at once; a database in memory has one connection for all threads."""
 
     def commit(self) -> None:
         try:
