@@ -158,17 +158,3 @@ def test_a_change_that_fails_leaves_nothing(study, source, codes, make_user):
         fail()
     assert last_number(study) == known
     assert not Coding.objects.exists()
-
-
-def test_forgotten_wordings_are_nowhere_in_the_history(study, source, make_user):
-    from samspill.web.interviews.changes import changing, forget_texts
-    from samspill.web.interviews.models import Change
-
-    with changing(
-        actor=make_user("owner", study), study=study, action="edit_text", source=source
-    ) as change:
-        change.update(source, text="Nothing of the old.")
-    forget_texts(source)
-    assert "keep my own sheets" not in str(
-        list(Change.objects.filter(study=study, source=source.guid).values_list("rows"))
-    )

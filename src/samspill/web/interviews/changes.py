@@ -327,19 +327,3 @@ def _refers(row: dict[str, Any], keys: set[tuple[str, int]]) -> bool:
         if name is not None and (name, after.get(column.attname, 0)) in keys:
             return True
     return False
-
-
-def forget_texts(source: Source) -> None:
-    """Take earlier wordings of a source out of its history, so that they cannot be had back.
-
-    For after names have been replaced; edits of the text before that can no longer be undone.
-    """
-    for change in Change.objects.filter(study=source.study, source=source.guid):
-        held = [row for row in change.rows if row["table"] == "source"]
-        if not any("text" in (row[side] or {}) for row in held for side in ("before", "after")):
-            continue
-        for row in held:
-            for side in ("before", "after"):
-                (row[side] or {}).pop("text", None)
-        change.undoable = False
-        change.save(update_fields=["rows", "undoable"])
