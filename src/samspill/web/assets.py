@@ -53,15 +53,16 @@ def collect() -> None:
     settings, and ``ensure`` first."""
     from django.core.management import call_command
 
-    sources = [file for folder in WEB.glob("*/static") for file in folder.rglob("*")]
-    sources += (BUILT / "vendor").rglob("*")
-    digest = hashlib.sha256()
-    for source in sorted(file for file in sources if file.is_file()):
-        digest.update(str(source.relative_to(WEB)).encode() + source.read_bytes())
+    folders = [folder for folder in WEB.glob("*/static") if folder.parent != BUILT]
+    sources = [file for folder in (*folders, BUILT / "vendor") for file in folder.rglob("*")]
     with _locked(BUILT / ".lock"):
+        digest = hashlib.sha256()
+        for source in sorted(file for file in sources if file.is_file()):
+            digest.update(str(source.relative_to(WEB)).encode() + source.read_bytes())
         stamp = BUILT / ".static"
         if stamp.exists() and stamp.read_text() == digest.hexdigest():
             return
+        stamp.unlink(missing_ok=True)
         call_command(
             "collectstatic",
             interactive=False,
