@@ -272,7 +272,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database-url", default="", help="a PostgreSQL server, to compare")
     parser.add_argument("--respondents", type=int, default=200, help="questionnaires in all")
     parser.add_argument("--workers", type=int, default=2, help="processes of the server")
-    parser.add_argument("--threads", type=int, default=4, help="threads in each")
+    parser.add_argument("--threads", type=int, default=2, help="threads in each")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     return parser.parse_args()
 

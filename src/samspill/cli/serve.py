@@ -12,7 +12,7 @@ from samspill.cli.output import note
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option(
-    "--threads", default=4, show_default=True, type=click.IntRange(1), help="Threads in each."
+    "--threads", default=2, show_default=True, type=click.IntRange(1), help="Threads in each."
 )
 @click.option(
     "--jobs/--no-jobs", default=True, show_default=True, help="Start the worker for long jobs too."

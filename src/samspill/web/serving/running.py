@@ -24,7 +24,7 @@ class Server:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
-    threads: int = 4
+    threads: int = 2
     jobs: bool = True
 
 
