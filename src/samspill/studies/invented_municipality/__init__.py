@@ -5,9 +5,9 @@ coming meetings are always fresh; ``pulse`` makes the answers of both sides, and
 what the national registers would say. The same day and seed give the same. Words stand in ``words/``.
 """
 
-#from samspill.studies.invented_municipality.inventing import invent
-#from samspill.studies.invented_municipality.national import national_files
-#from samspill.studies.invented_municipality.pulse import PulseAnswer, pulse, pulse_rounds
+from samspill.studies.invented_municipality.inventing import invent
+from samspill.studies.invented_municipality.national import national_files
+from samspill.studies.invented_municipality.pulse import PulseAnswer, pulse, pulse_rounds
 from samspill.studies.invented_municipality.rows import Row, Value
 from samspill.studies.invented_municipality.words import MUNICIPALITY, InventedMunicipality
 

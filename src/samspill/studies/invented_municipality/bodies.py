@@ -130,7 +130,9 @@ def meetings(on: date, seed: int, seats_taken: Sequence[Row]) -> list[Row]:
     made: list[dict[str, Value]] = []
     for n, told in enumerate(words("bodies")["body"], start=1):
         identifier = f"body-{n:02}"
-        agendas = cycle(words("bodies")["agendas_nn" if told.get("language") == "nn" else "agendas"])
+        agendas = cycle(
+            words("bodies")["agendas_nn" if told.get("language") == "nn" else "agendas"]
+        )
         for day in _days(on, draw, told):
             held = day < on
             there = [
@@ -156,7 +158,8 @@ def meetings(on: date, seed: int, seats_taken: Sequence[Row]) -> list[Row]:
             )
     made.sort(key=lambda each: str(each["held_on"]))
     return [
-        row("meetings", identifier=f"meeting-{n:03}", **each) for n, each in enumerate(made, start=1)
+        row("meetings", identifier=f"meeting-{n:03}", **each)
+        for n, each in enumerate(made, start=1)
     ]
 
 
@@ -176,4 +179,6 @@ def _days(on: date, draw: Random, told: Words) -> Iterator[date]:
 
 def _covers(seat: Row, day: date) -> bool:
     begins, ends = seat["valid_from"], seat["valid_to"]
-    return isinstance(begins, date) and begins <= day and (not isinstance(ends, date) or day <= ends)
+    return (
+        isinstance(begins, date) and begins <= day and (not isinstance(ends, date) or day <= ends)
+    )

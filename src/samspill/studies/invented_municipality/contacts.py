@@ -25,7 +25,10 @@ def contacts(
     draw = chance(seed, "contacts")
     names = people(draw)
     numbers = (f"contact-{n:03}" for n in count(1))
-    drafts = (*_of_units(on, draw, names, units), *_of_organisations(on, draw, names, organisations))
+    drafts = (
+        *_of_units(on, draw, names, units),
+        *_of_organisations(on, draw, names, organisations),
+    )
     return [row("contacts", identifier=next(numbers), **draft) for draft in drafts]
 
 
@@ -71,14 +74,16 @@ def _of_units(
             yield common | _person(on, draw, next(names), unit["role"], MUNICIPALITY.domain, unit)
         if "left" in unit:
             left_on = after(on, unit["left"]["in_days"])
-            person = _person(
-                on, draw, next(names), unit["left"]["role"], MUNICIPALITY.domain, unit
+            person = _person(on, draw, next(names), unit["left"]["role"], MUNICIPALITY.domain, unit)
+            yield (
+                common
+                | person
+                | {
+                    "left_on": left_on,
+                    "keep_until": after(left_on, KEPT),
+                    "verified_on": after(left_on, -120),
+                }
             )
-            yield common | person | {
-                "left_on": left_on,
-                "keep_until": after(left_on, KEPT),
-                "verified_on": after(left_on, -120),
-            }
 
 
 def _of_organisations(

@@ -71,14 +71,18 @@ def grants(
         for each in _yearly(on, work, units, agreed)
     )
     made.sort(key=lambda each: (str(each["applied_on"]), str(each["organisation"])))
-    return [row("grants", identifier=f"grant-{n:03}", **each) for n, each in enumerate(made, start=1)]
+    return [
+        row("grants", identifier=f"grant-{n:03}", **each) for n, each in enumerate(made, start=1)
+    ]
 
 
 def _rounds(on: date, told: Words) -> Iterator[date]:
     """The last deadlines, the oldest first, and the coming one where applications are open."""
     next_one = after(on, told["deadline_in_days"])
     passed = [years_before(next_one, back) for back in range(YEARS + 1)]
-    return reversed([day for day in passed if after(day, -OPEN_FOR) <= on][: YEARS + (next_one > on)])
+    return reversed(
+        [day for day in passed if after(day, -OPEN_FOR) <= on][: YEARS + (next_one > on)]
+    )
 
 
 def _round(
@@ -112,7 +116,9 @@ def _round(
             "municipal_unit": units[told["unit"]]["identifier"],
             "year": deadline.year,
             "years": 1,
-            "purpose": draw.choice(told["purposes_nn" if organisation.language == "nn" else "purposes"]),
+            "purpose": draw.choice(
+                told["purposes_nn" if organisation.language == "nn" else "purposes"]
+            ),
             "applied_on": min(applied_on, on),
             "applied": applied,
             "case_number": f"{deadline.year % 100}/{2000 + 41 * n}",

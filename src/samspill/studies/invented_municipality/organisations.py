@@ -144,10 +144,14 @@ def _row(
 ) -> Row:
     place = _place(name)
     members = round(between(kind["members"], share**2.2))
-    founded = after(on, -draw.randint(900, 3600) if kind.get("young") else -draw.randint(4200, 38000))
+    founded = after(
+        on, -draw.randint(900, 3600) if kind.get("young") else -draw.randint(4200, 38000)
+    )
     address = f"{draw.choice(place['streets'])} {draw.randint(1, 48)}"
     centre = kind.get("kind") == "volunteer_centre"
-    dissolved = after(on, -draw.randint(200, 500)) if name in words("organisations")["dissolved"] else None
+    dissolved = (
+        after(on, -draw.randint(200, 500)) if name in words("organisations")["dissolved"] else None
+    )
     status = "unknown" if name in words("organisations")["silent"] else "active"
     told = kind.get("purpose_nn") if language == "nn" else kind["purpose"]
     host = f"{slug(name)}.{MUNICIPALITY.domain}"
@@ -180,7 +184,6 @@ def _row(
         provenance="national_register" if number else "municipality",
         verified_on=after(on, -_since(draw, kind)),
     )
-
 
 
 def _since(draw: Random, kind: Words) -> int:

@@ -100,7 +100,9 @@ def enquiries(
             }
         )
     made.sort(key=lambda each: str(each["received_on"]))
-    return [row("enquiries", identifier=f"enquiry-{n:02}", **each) for n, each in enumerate(made, 1)]
+    return [
+        row("enquiries", identifier=f"enquiry-{n:02}", **each) for n, each in enumerate(made, 1)
+    ]
 
 
 def _answered(
@@ -112,4 +114,3 @@ def _answered(
         return None
     answered = after(received, round(1 + wait * (12 + 30 * small + 40 * in_health)))
     return answered if answered <= on else None
-

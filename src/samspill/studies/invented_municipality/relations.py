@@ -228,7 +228,9 @@ def _relation(
         "target_group": group,
         "proposed_by": way["proposed_by"],
         "decided_by": way["decided_by"],
-        "verified_on": max(begins, after(on, -draw.randint(*((500, 1300) if in_health else (15, 500))))),
+        "verified_on": max(
+            begins, after(on, -draw.randint(*((500, 1300) if in_health else (15, 500))))
+        ),
     }
 
 
@@ -242,4 +244,8 @@ def _ours(draw: Random, way: Words, unit: Value, directory: _Directory) -> Value
             return draw.choice(directory.every(unit))["identifier"]
         former = directory.former(unit)
         return former[0]["identifier"] if former and draw.random() < 0.35 else None
-    return draw.choice(directory.every(unit))["identifier"] if draw.random() < KNOWN_ELSEWHERE else None
+    return (
+        draw.choice(directory.every(unit))["identifier"]
+        if draw.random() < KNOWN_ELSEWHERE
+        else None
+    )
