@@ -1,8 +1,8 @@
 """Oterfjord, a municipality that does not exist: its register, pulse and national files.
 
-``invent`` makes every table of the register relative to a given day, so that deadlines, lateness and
-coming meetings are always fresh; ``pulse`` makes the answers of both sides, and ``national_files``
-what the national registers would say. The same day and seed give the same. Words stand in ``words/``.
+``invent`` makes every table of the register relative to a given day, so that deadlines and coming
+meetings are always fresh; ``pulse`` makes the answers of both sides, and ``national_files`` what
+the national registers would say. The same day and seed give the same.
 """
 
 from samspill.studies.invented_municipality.inventing import invent

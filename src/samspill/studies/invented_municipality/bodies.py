@@ -56,7 +56,7 @@ def seats(
                 role = "chair" if place == 0 else "secretary" if place == len(sitting) else "member"
                 told_role = "deputy" if role == "member" and place == len(sitting) - 1 else role
                 draft |= {"body": f"body-{n:02}", "role": told_role}
-                made.append(draft | {"valid_from": begins, "valid_to": ends})
+                made.append(draft | {"valid_from": begins, "valid_to": ends, "verified_on": begins})
     return [row("seats", identifier=f"seat-{n:03}", **each) for n, each in enumerate(made, start=1)]
 
 
@@ -143,7 +143,7 @@ def meetings(on: date, seed: int, seats_taken: Sequence[Row]) -> list[Row]:
             late = told["audience"] == "public" or draw.random() < 0.5
             made.append(
                 {
-                    "title": f"{told['name']}: {'møte' if held else 'neste møte'}",
+                    "title": f"{told['name']}: møte",
                     "body": identifier,
                     "fields": tuple(told["fields"]),
                     "held_on": day,
@@ -153,6 +153,7 @@ def meetings(on: date, seed: int, seats_taken: Sequence[Row]) -> list[Row]:
                     "audience": told["audience"],
                     "agenda": next(agendas),
                     "minutes": _minutes(n, day) if held else None,
+                    "verified_on": min(day, on),
                     "present": tuple(w for w in there if draw.random() < 0.8) if held else (),
                 }
             )

@@ -6,8 +6,10 @@ from datetime import date
 
 from samspill.register import TABLES
 from samspill.studies.invented_municipality import (
+    agreements,
     bodies,
     contacts,
+    gatherings,
     money,
     organisations,
     plan,
@@ -29,18 +31,18 @@ def invent(on: date, seed: int = SEED) -> dict[str, list[Row]]:
     units = organisations.units(on)
     known = organisations.organisations(on, seed)
     people = contacts.contacts(on, seed, units, known)
-    works = relations.works(on, seed, known)
-    agreements, agreed = relations.agreements(on, seed, units, works)
+    works = [*relations.works(on, seed, known), *gatherings.led_to(on, known)]
+    agreed_rows, agreed = agreements.agreements(on, seed, units, works)
     related = relations.relations(on, seed, units, works, agreed, people)
     seats = bodies.seats(on, seed, units, known, people)
-    needs = volunteers.needs(on, seed, units, known)
+    needs = volunteers.needs(on, units, known)
     offers = volunteers.offers(on, seed, units, known)
-    gatherings = volunteers.gatherings(on, seed, known)
+    gathered = gatherings.gatherings(on, seed, known)
     made = {
         "municipal_units": list(units.values()),
         "organisations": [each.row for each in known],
         "contacts": people,
-        "agreements": agreements,
+        "agreements": agreed_rows,
         "relations": related,
         "bodies": bodies.bodies(on, units),
         "seats": seats,
@@ -60,7 +62,7 @@ def invent(on: date, seed: int = SEED) -> dict[str, list[Row]]:
         "offers": offers,
         "referrals": volunteers.referrals(on, seed, offers, needs, units, known),
         "capacities": volunteers.capacities(on, seed, known),
-        "gatherings": gatherings,
-        "matches": volunteers.matches(on, gatherings, related, needs),
+        "gatherings": gathered,
+        "matches": gatherings.matches(on, gathered, related, known),
     }
     return {table: made[table] for table in TABLES}

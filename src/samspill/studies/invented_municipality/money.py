@@ -15,7 +15,7 @@ from samspill.studies.invented_municipality.rows import (
     chance,
     rounded,
     row,
-    years_before,
+    years_after,
 )
 from samspill.studies.invented_municipality.words import MUNICIPALITY, Words, words
 
@@ -79,7 +79,7 @@ def grants(
 def _rounds(on: date, told: Words) -> Iterator[date]:
     """The last deadlines, the oldest first, and the coming one where applications are open."""
     next_one = after(on, told["deadline_in_days"])
-    passed = [years_before(next_one, back) for back in range(YEARS + 1)]
+    passed = [years_after(next_one, -back) for back in range(YEARS + 1)]
     return reversed(
         [day for day in passed if after(day, -OPEN_FOR) <= on][: YEARS + (next_one > on)]
     )
@@ -173,7 +173,7 @@ def _yearly(
             "verified_on": day,
             "provenance": "document",
         }
-        day = years_before(day, -apart)
+        day = years_after(day, apart)
 
 
 def _purpose(work: Work) -> str:

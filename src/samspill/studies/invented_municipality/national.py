@@ -117,7 +117,7 @@ def _page(told: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _voluntary(told: Mapping[str, Any]) -> dict[str, Any]:
-    """A voluntary organisation. Its categories stand last first: ``rekkefoelge`` gives the order."""
+    """A voluntary organisation; ``rekkefoelge`` orders its categories, which stand last first."""
     categories = [
         {
             "icnpoNummer": number,

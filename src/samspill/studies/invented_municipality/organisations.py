@@ -13,8 +13,8 @@ from samspill.studies.invented_municipality.words import MUNICIPALITY, Words, wo
 
 FIRST_NUMBER = 10_400_000
 """Eight digits. Numbers that are given out begin with 8 or 9; these begin with 1."""
-WITHOUT_NUMBER = 11
-"""Every so manieth organisation is in no national register."""
+WITHOUT_NUMBER = 5
+"""Every so manieth of those without a national parent is in no national register."""
 STANDING_OF_FEW = 450
 """What those who speak or act for others weigh, whatever their own members."""
 _NN = str.maketrans("æøåäö", "aoaao")
@@ -94,7 +94,7 @@ def organisations(on: date, seed: int) -> list[Organisation]:
             identifier = f"org-{n:03}"
             if kind.get("kind") == "umbrella":
                 umbrellas[kind["key"]] = identifier
-            number = None if _is_small_and_local(kind, n) else next(numbers)
+            number = None if _is_local(kind, name, n) else next(numbers)
             told = _row(on, draw, kind, name, language, share, umbrellas, identifier, number)
             members = told["members"]
             assert isinstance(members, int)  # noqa: S101
@@ -127,8 +127,12 @@ def numbers_after(taken: int) -> Iterator[str]:
     return every
 
 
-def _is_small_and_local(kind: Words, n: int) -> bool:
-    return not kind["parent"] and "kind" not in kind and n % WITHOUT_NUMBER == 0
+def _is_local(kind: Words, name: str, n: int) -> bool:
+    return "kind" not in kind and not _parent(kind, name) and n % WITHOUT_NUMBER == 0
+
+
+def _parent(kind: Words, name: str) -> str:
+    return str(kind.get("own_parent", {}).get(name, kind["parent"]))
 
 
 def _row(
@@ -175,10 +179,11 @@ def _row(
         phone=f"01 5{draw.randint(0, 9)} {draw.randint(10, 99)} {draw.randint(10, 99)}",
         web=f"https://{host}" if members > 40 or draw.random() < 0.3 else None,
         umbrellas=(umbrellas[kind["umbrella"]],) if "umbrella" in kind else (),
-        national_parent=kind.get("own_parent", {}).get(name) or kind["parent"] or None,
+        national_parent=_parent(kind, name) or None,
         owner="association" if centre else None,
         centre_tasks=("runs_activities", "recruits_individuals", "coordinates") if centre else (),
-        in_voluntary_register=number is not None and draw.random() < 0.86,
+        in_voluntary_register=number is not None
+        and (members > 100 or "kind" in kind or draw.random() < 0.8),
         status="dissolved" if dissolved else status,
         dissolved_on=dissolved,
         provenance="national_register" if number else "municipality",

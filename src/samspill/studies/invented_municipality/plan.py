@@ -1,4 +1,4 @@
-"""The volunteer policy in its second generation, its measures and criteria, and how plans were made."""
+"""The volunteer policy, its measures and criteria, and how it and other plans were made."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def policies(on: date) -> list[Row]:
             adopted_on=_day(on, told, "adopted_in_days"),
             valid_to=_day(on, told, "valid_to_in_days"),
             statement=told["statement"],
-            case_number=f"{after(on, told['adopted_in_days']).year % 100}/{700 + told['generation']}",
+            case_number=_case_number(on, told["adopted_in_days"], 700 + told["generation"]),
             web=f"https://{MUNICIPALITY.domain}/frivillighet/{told['generation']}",
             verified_on=after(on, -45),
         )
@@ -72,7 +72,9 @@ def measures(on: date, units: Mapping[str, Row], contacts: Sequence[Row]) -> lis
             status=told["status"],
             done_on=_day(on, told, "done_in_days"),
             evidence=told.get("evidence"),
-            case_number=_case(on, told, n),
+            case_number=None
+            if told["status"] == "planned"
+            else _case_number(on, told["begins_in_days"], 720 + n),
             cost=told.get("cost"),
             verified_on=after(on, -45),
         )
@@ -80,10 +82,8 @@ def measures(on: date, units: Mapping[str, Row], contacts: Sequence[Row]) -> lis
     ]
 
 
-def _case(on: date, told: Words, n: int) -> str | None:
-    if told["status"] == "planned":
-        return None
-    return f"{after(on, told['begins_in_days']).year % 100}/{720 + n}"
+def _case_number(on: date, days: int, n: int) -> str:
+    return f"{after(on, days).year % 100}/{n}"
 
 
 def _responsible(contacts: Sequence[Row], unit: Value) -> Value:
@@ -127,7 +127,7 @@ def processes(on: date, units: Mapping[str, Row]) -> list[Row]:
             sector_involved_at=told["stage"],
             sector_involved_on=_involved(on, told),
             adopted_on=_day(on, told, "adopted_in_days"),
-            case_number=f"{after(on, told['opens_in_days']).year % 100}/{750 + n}",
+            case_number=_case_number(on, told["opens_in_days"], 750 + n),
             web=f"https://{MUNICIPALITY.domain}/horinger/{n}",
             verified_on=after(on, -5),
         )
@@ -163,7 +163,7 @@ def inputs(on: date, seed: int, organisations: Sequence[Organisation]) -> list[R
                 open_for = process["deadline_in_days"] - process["opens_in_days"]
                 received = after(opened, draw.randint(3, open_for))
                 if received <= on:
-                    draft |= _answer(on, process, next(told), organisation, received)
+                    draft |= _answer(process, next(told), organisation, received)
             made.append(draft)
     return [row("inputs", identifier=f"input-{n:03}", **each) for n, each in enumerate(made, 1)]
 
@@ -187,7 +187,7 @@ def _invited(
 
 
 def _answer(
-    on: date, process: Words, told: Words, organisation: Organisation, received: date
+    process: Words, told: Words, organisation: Organisation, received: date
 ) -> dict[str, Value]:
     answer: dict[str, Value] = {
         "received_on": received,

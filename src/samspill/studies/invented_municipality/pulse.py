@@ -57,7 +57,7 @@ def pulse(on: date, seed: int = SEED) -> list[PulseAnswer]:
     known = organisations(on, seed)
     asked = [*_contacts(on, seed, known), *_organisations(draw, known, pulse_rounds(on)[0])]
     items = _items(shipped_instrument("pulse"))
-    answers = []
+    answers: list[PulseAnswer] = []
     for n in range(len(pulse_rounds(on))):
         for side, respondent, field in asked:
             if draw.random() < ANSWERING:
@@ -115,7 +115,7 @@ def _answer(
         luck = draw.random()
         if luck < told["skipped"]:
             continue
-        mean = told[side][item] + told["field"][side][field] + n * told["improvement"]
+        mean = told[side][item] + told["field"][side][field] + n * told["improvement"][side]
         felt = round(draw.gauss(mean + inclination, told["spread"]))
         unknown = luck < told["skipped"] + told["dont_know"]
         yield item, DONT_KNOW if unknown else str(min(5, max(1, felt)))

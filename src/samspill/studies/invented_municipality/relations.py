@@ -1,4 +1,4 @@
-"""Who works with whom, in which way, since when; and the agreements that it is written down in."""
+"""Who works with whom, in which way and since when."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from samspill.studies.invented_municipality.rows import (
 from samspill.studies.invented_municipality.words import Words, words
 
 YEARS_BACK = 4
-AGREEMENTS = 34
 WAYS_BY_RANK = ((0.16, 6), (0.45, 3), (1.0, 2))
 """How many ways the largest, the next and the rest work with the municipality in."""
 SHORT = frozenset({"single_cases", "planning_processes", "development_projects"})
@@ -72,71 +71,6 @@ def _work(on: date, draw: Random, organisation: Organisation, way: Words) -> Wor
     lasted = (last - begins).days
     ends = after(begins, draw.randint(min(lasted, 50), lasted)) if over else None
     return Work(organisation, way, begins, ends)
-
-
-def agreements(
-    on: date, seed: int, units: Mapping[str, Row], done: Sequence[Work]
-) -> tuple[list[Row], dict[tuple[str, str], str]]:
-    """Agreements, and which one holds between an organisation and a unit.
-
-    Most are for a year at a time; one has ended, one is overdue for review, some soon are.
-    """
-    draw = chance(seed, "agreements")
-    told: dict[tuple[str, str], Work] = {}
-    for work in sorted(done, key=lambda each: -each.organisation.standing):
-        if "agreement" in work.way and work.ends is None and _is_written(work):
-            told.setdefault(work.place, work)
-    rows = []
-    for n, work in enumerate(list(told.values())[:AGREEMENTS], start=1):
-        rows.append(_agreement(on, draw, n, work, units[work.way["unit"]]))
-    return rows, {
-        place: str(each["identifier"])
-        for place, each in zip(told, rows, strict=False)
-        if each["ended_on"] is None
-    }
-
-
-def _is_written(work: Work) -> bool:
-    """In health little is; in integration two things are, with the two largest."""
-    if work.way["field"] == "health_care":
-        return work.way["key"] != "visits"
-    return work.way["field"] != "integration" or work.organisation.standing > 200
-
-
-def _agreement(on: date, draw: Random, n: int, work: Work, unit: Row) -> Row:
-    organisation, told = work.organisation, work.way["agreement"]
-    language = organisation.language
-    days_left = draw.choice((40, 75, 120, 190, 260, 330))
-    long = work.way["key"] == "volunteer_centre_running"
-    ends = after(on, 480 if long else days_left)
-    review = after(ends, -90 if long else -30)
-    closing: dict[str, Value] = {}
-    if n == 4:
-        review = after(on, -38)
-    elif n in {7, 12, 19}:
-        review, ends = after(on, 6 + n), after(on, 70 + n)
-    elif n == 10:
-        ended_on = after(work.begins, (on - work.begins).days * 3 // 4)
-        closing = {"ended_on": ended_on, "ended_because": "Laget hadde ikke lenger nok folk."}
-        ends = review = ended_on
-    return row(
-        "agreements",
-        identifier=f"agreement-{n:02}",
-        title=f"{told['title'][language]}, {organisation.row['name']}",
-        organisation=organisation.identifier,
-        municipal_unit=unit["identifier"],
-        fields=(work.way["field"],),
-        role_of_municipality=told["municipality"][language],
-        role_of_organisation=told["organisation"][language],
-        made_together=work.way["decided_by"] == "together",
-        valid_from=work.begins,
-        valid_to=ends,
-        review_on=max(review, work.begins),
-        case_number=f"{work.begins.year % 100}/{1000 + 37 * n}",
-        provenance="document",
-        verified_on=max(work.begins, after(on, -draw.randint(20, 300))),
-        **closing,
-    )
 
 
 def relations(
@@ -225,7 +159,7 @@ def _relation(
         "municipal_contact": _ours(draw, way, unit, directory),
         "statutory": way["statutory"],
         "target": target if way["form"] in WITH_TARGET else None,
-        "target_group": group,
+        "target_group": group if way["form"] in WITH_TARGET else None,
         "proposed_by": way["proposed_by"],
         "decided_by": way["decided_by"],
         "verified_on": max(

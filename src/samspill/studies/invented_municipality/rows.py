@@ -43,11 +43,11 @@ def after(on: date, days: int) -> date:
     return on + timedelta(days=days)
 
 
-def years_before(day: date, years: int) -> date:
-    """The same day of an earlier year; 29 February becomes the 28th."""
+def years_after(day: date, years: int) -> date:
+    """The same day of a later year, an earlier one below zero; 29 February becomes the 28th."""
     if (day.month, day.day) == (2, 29):
         day = day.replace(day=28)
-    return day.replace(year=day.year - years)
+    return day.replace(year=day.year + years)
 
 
 def workday(day: date) -> date:

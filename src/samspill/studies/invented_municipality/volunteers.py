@@ -1,9 +1,10 @@
-"""Needs and offers, where they were sent, and gatherings that bring them together."""
+"""What is needed and offered, where offers were sent, and who can receive how many."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import cycle
 from random import Random
 
 from samspill.studies.invented_municipality.contacts import people
@@ -11,7 +12,9 @@ from samspill.studies.invented_municipality.organisations import Organisation, s
 from samspill.studies.invented_municipality.rows import Row, Value, after, chance, row
 from samspill.studies.invented_municipality.words import MUNICIPALITY, Words, words
 
-OFFERS = 32
+STILL_HELD = ("waiting", "waiting", "referred", "accepted")
+RUN_OUT = ("expired", "accepted", "declined", "withdrawn", "expired")
+"""What became of offers whose day to expire is to come, and of the others."""
 LASTS = 120
 """Days until an offer expires."""
 FIELDS = {
@@ -25,7 +28,7 @@ FIELDS = {
 CAPACITIES = ("red_cross", "volunteer_centre", "womens_health", "rescue", "village_hall")
 
 
-def _largest(organisations: Sequence[Organisation], kind: str, language: str = "") -> str:
+def largest(organisations: Sequence[Organisation], kind: str, language: str = "") -> Organisation:
     """The largest of a kind, or the largest that writes a language."""
     able = [
         each
@@ -34,7 +37,7 @@ def _largest(organisations: Sequence[Organisation], kind: str, language: str = "
         and each.dissolved_on is None
         and language in ("", each.language)
     ]
-    return max(able, key=lambda each: each.standing).identifier
+    return max(able, key=lambda each: each.standing)
 
 
 def _whose(
@@ -42,15 +45,12 @@ def _whose(
 ) -> dict[str, Value]:
     if "unit" in told:
         return {"municipal_unit": units[told["unit"]]["identifier"]}
-    whose = _largest(organisations, told["type"], told.get("language", ""))
+    whose = largest(organisations, told["type"], told.get("language", "")).identifier
     return {"organisation": whose, "provenance": "organisation"}
 
 
-def needs(
-    on: date, seed: int, units: Mapping[str, Row], organisations: Sequence[Organisation]
-) -> list[Row]:
+def needs(on: date, units: Mapping[str, Row], organisations: Sequence[Organisation]) -> list[Row]:
     """What organisations and units need; some is closed."""
-    draw = chance(seed, "needs")
     told = words("volunteers")
     return [
         row(
@@ -60,7 +60,7 @@ def needs(
             field=need["field"],
             description=need["description"],
             place=need["place"],
-            times=draw.choice(told["days"]),
+            times=need["times"],
             languages="norsk",
             wanted=need["wanted"],
             published_on=after(on, need["published_in_days"]),
@@ -83,7 +83,8 @@ def offers(
     draw = chance(seed, "offers")
     names = people(draw)
     fields = [field for field, number in FIELDS.items() for _ in range(number)]
-    made = [_offer(on, draw, next(names), field) for field in fields[:OFFERS]]
+    statuses = (cycle(STILL_HELD), cycle(RUN_OUT))
+    made = [_offer(on, draw, next(names), field, statuses) for field in fields]
     for shared in words("volunteers")["shared"]:
         given = after(on, -draw.randint(5, 50))
         made.append(
@@ -101,14 +102,13 @@ def offers(
     return [row("offers", identifier=f"offer-{n:02}", **each) for n, each in enumerate(made, 1)]
 
 
-def _offer(on: date, draw: Random, name: str, field: str) -> dict[str, Value]:
+def _offer(
+    on: date, draw: Random, name: str, field: str, statuses: tuple[Iterator[str], Iterator[str]]
+) -> dict[str, Value]:
     told = words("volunteers")
     given = after(on, -draw.randint(1, 230))
     expires = after(given, LASTS)
-    waiting = ("waiting", "waiting", "referred", "accepted")
-    status = draw.choice(
-        waiting if expires >= on else ("expired", "accepted", "declined", "withdrawn")
-    )
+    status = next(statuses[0] if expires >= on else statuses[1])
     return {
         "name": name,
         "email": f"{slug(name).replace('-', '.')}@innbygger.{MUNICIPALITY.domain}",
@@ -189,7 +189,7 @@ def _receiver(
         "emergency_preparedness": "rescue",
         "environment_climate_transport": "outdoor",
     }
-    return {"organisation": _largest(organisations, kinds.get(field, "volunteer_centre"))}
+    return {"organisation": largest(organisations, kinds.get(field, "volunteer_centre")).identifier}
 
 
 def capacities(on: date, seed: int, organisations: Sequence[Organisation]) -> list[Row]:
@@ -212,72 +212,3 @@ def capacities(on: date, seed: int, organisations: Sequence[Organisation]) -> li
         )
         for n, each in enumerate(able, start=1)
     ]
-
-
-def gatherings(on: date, seed: int, organisations: Sequence[Organisation]) -> list[Row]:
-    """Resource gatherings that were held, and one to come."""
-    draw = chance(seed, "gatherings")
-    made = []
-    for n, told in enumerate(words("volunteers")["gathering"], start=1):
-        day = after(on, told["held_in_days"])
-        able = [
-            each.identifier
-            for each in organisations
-            if set(each.fields) & set(told["fields"]) and each.exists_on(day)
-        ]
-        present = draw.sample(able, min(9, len(able))) if day < on else []
-        made.append(
-            row(
-                "gatherings",
-                identifier=f"gathering-{n}",
-                title=told["title"],
-                fields=tuple(told["fields"]),
-                held_on=day,
-                place=told["place"],
-                present=tuple(sorted(present)),
-                verified_on=min(on, day),
-            )
-        )
-    return made
-
-
-def matches(
-    on: date, gathered: Sequence[Row], done: Sequence[Row], needed: Sequence[Row]
-) -> list[Row]:
-    """What was offered to the needs at a gathering, and what came of it."""
-    outcomes = ("led_to_collaboration", "pending", "came_to_nothing", "led_to_collaboration")
-    made: list[dict[str, Value]] = []
-    for told, gathering in zip(words("volunteers")["gathering"], gathered, strict=True):
-        day, present = gathering["held_on"], gathering["present"]
-        assert isinstance(day, date)  # noqa: S101
-        assert isinstance(present, tuple)  # noqa: S101
-        for place, index in enumerate(told["needs"]):
-            need = needed[index]
-            giver = next(each for each in present[place:] if each != need["organisation"])
-            outcome = outcomes[len(made) % len(outcomes)]
-            follows = _relation_of(giver, day, done) if outcome == "led_to_collaboration" else None
-            made.append(
-                {
-                    "gathering": gathering["identifier"],
-                    "need": need["identifier"],
-                    "organisation": giver,
-                    "offered": f"Vil bidra til: {need['title']}",
-                    "outcome": outcome,
-                    "followed_up_on": None if outcome == "pending" else min(on, after(day, 10)),
-                    "relation": follows,
-                    "verified_on": day,
-                }
-            )
-    return [row("matches", identifier=f"match-{n:02}", **each) for n, each in enumerate(made, 1)]
-
-
-def _relation_of(giver: str, day: date, done: Sequence[Row]) -> Value:
-    """A relation of the giver that began after the gathering, if there is one."""
-    later = (
-        each["identifier"]
-        for each in done
-        if each["organisation"] == giver
-        and isinstance(each["valid_from"], date)
-        and each["valid_from"] > day
-    )
-    return next(later, None)
