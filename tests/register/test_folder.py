@@ -53,7 +53,7 @@ def test_frictionless_finds_the_folder_valid(folder):
 
 def test_the_readme_speaks_three_languages_and_says_that_data_are_invented(folder, tmp_path):
     text = (folder / "README.md").read_text("utf-8")
-    for said in ("Oppdiktede data.", "Oppdikta data.", "Invented data."):
+    for said in ("Oppdiktede data:", "Oppdikta data:", "Invented data:"):
         assert said in text
     real = write_register(replace(example(), invented=False), tmp_path / "real")
     assert "Invented" not in (real / "README.md").read_text("utf-8")

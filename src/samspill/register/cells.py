@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from samspill.errors import Problem, SamspillError
-from samspill.register.model import Row, complete_row
+from samspill.register.model import Row
 from samspill.register.schema import TABLES
 from samspill.register.values import Value, text_of, value_of
 
 
 def rows_of(
-    table: str, columns: Sequence[str], lines: Iterable[Sequence[str]], file: str
+    table: str,
+    columns: Sequence[str],
+    lines: Iterable[Sequence[str]],
+    file: str,
+    *,
+    partial: bool = False,
 ) -> tuple[list[Row], list[Problem]]:
-    """The rows that lines of text hold, and every fault in them.
+    """The rows that lines of text hold, with the columns that they have, and every fault in them.
 
-    A column that is left out is empty, unless it must be filled.
+    A column that must be filled cannot be left out; but for ``identifier`` it can be in a
+    ``partial`` table, whose rows change those of a register.
     """
-    problems = check_columns(table, columns, file)
+    needed = {c.name for c in TABLES[table].columns if c.filled and not partial}
+    problems = check_columns(table, columns, file, needed | {"identifier"})
     if problems:
         return [], problems
     known = {column.name: column for column in TABLES[table].columns}
-    rows = []
+    rows: list[Row] = []
     for number, line in enumerate(lines, start=1):
         values: dict[str, Value] = {}
         for name, text in zip(columns, line, strict=True):
@@ -29,12 +36,14 @@ def rows_of(
                 values[name] = value_of(known[name], text)
             except SamspillError as error:
                 problems.append(Problem(file, number, name, error.message, error.next_step))
-        rows.append(complete_row(table, values))
+        rows.append(values)
     return ([] if problems else rows), problems
 
 
-def check_columns(table: str, columns: Sequence[str], file: str) -> list[Problem]:
-    """Columns that the table does not know, and columns that it cannot do without."""
+def check_columns(
+    table: str, columns: Sequence[str], file: str, needed: Collection[str]
+) -> list[Problem]:
+    """Columns that the table does not know, and columns that it needs and does not have."""
     known = TABLES[table].columns
     problems = [
         Problem(file, None, name, "The column is not known.", "Take it away, or correct its name.")
@@ -44,7 +53,7 @@ def check_columns(table: str, columns: Sequence[str], file: str) -> list[Problem
     return problems + [
         Problem(file, None, column.name, "The column is missing.", "Add it to the heading.")
         for column in known
-        if column.filled and column.name not in columns
+        if column.name in needed and column.name not in columns
     ]
 
 

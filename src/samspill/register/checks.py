@@ -78,16 +78,16 @@ def check_register(
     return problems
 
 
-def check_facts(municipality_code: str, name: str) -> list[Problem]:
-    """What is wrong with what a register says of itself."""
+def check_facts(municipality_code: str, name: str, file: str = "datapackage.json") -> list[Problem]:
+    """What is wrong with what a register says of itself, in the file that says it."""
     problems = []
     if not _CODE.fullmatch(municipality_code):
         message = Message("“{value}” is not a municipality number.", value=municipality_code[:80])
         step = "Write its four digits, or six for a city district."
-        problems.append(Problem("datapackage.json", None, "municipality_code", message, step))
+        problems.append(Problem(file, None, "municipality_code", message, step))
     if not name.strip() or "\n" in name:
         step = "Write the municipality's name."
-        problems.append(Problem("datapackage.json", None, "name", "The name is missing.", step))
+        problems.append(Problem(file, None, "name", "The name is missing.", step))
     return problems
 
 
