@@ -4,6 +4,6 @@
 organisations in step with the national registers, and derives from them what a survey would ask.
 """
 
-from samspill.register.schema import TABLES, Column, Kind, Table
+from samspill.register.schema import LISTS, TABLES, Column, Kind, Table
 
-__all__ = ["TABLES", "Column", "Kind", "Table"]
+__all__ = ["LISTS", "TABLES", "Column", "Kind", "Table"]
