@@ -14,6 +14,7 @@ from statistics import mean
 
 import pytest
 
+from samspill.advice import load as load_advice
 from samspill.instrument.shipping import shipped_instrument
 from samspill.register import TABLES, Kind
 from samspill.register.numbers import is_organisation_number
@@ -165,7 +166,6 @@ def test_every_column_is_used_somewhere(register):
     assert {(t, c) for t, c in unused if c != "public"} <= {
         ("agreements", "document"),
         ("agreements", "checksum"),
-        ("measures", "advice"),
         ("measures", "decision"),
         ("criteria", "web"),
         ("criteria", "case_number"),
@@ -386,6 +386,24 @@ def test_the_plan_has_late_done_planned_and_yearly_measures(made):
     received = [row for row in answers if row["received_on"]]
     assert 0 < len(received) < len(answers)
     assert all(row["outcome"] and row["reason"] for row in received)
+
+
+def test_advice_that_measures_come_from_exists(register):
+    known = {measure.identifier for measure in load_advice().measures}
+    taken = [row["advice"] for row in register["measures"] if row["advice"]]
+    assert len(taken) >= 12
+    assert set(taken) <= known
+
+
+def test_only_some_coordinate_and_one_of_them_has_left(made):
+    _, tables = made
+    coordinators = [row for row in tables["contacts"] if row["coordination_position"]]
+    assert {row["kind"] for row in coordinators} == {"person"}
+    left = [row for row in coordinators if row["left_on"]]
+    assert [row["fields"] for row in left] == [("health_care",)]
+    present = {field for row in coordinators if not row["left_on"] for field in row["fields"]}
+    assert {"culture_leisure", "children_youth"} <= present
+    assert present.isdisjoint({"health_care", "integration"})
 
 
 def test_integration_hangs_on_one_person_and_health_is_poorly_known(made):
