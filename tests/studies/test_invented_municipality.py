@@ -14,6 +14,7 @@ from statistics import mean
 
 import pytest
 
+from samspill.advice import load as load_advice
 from samspill.instrument.shipping import shipped_instrument
 from samspill.register import TABLES, Kind
 from samspill.register.numbers import is_organisation_number
@@ -165,7 +166,6 @@ def test_every_column_is_used_somewhere(register):
     assert {(t, c) for t, c in unused if c != "public"} <= {
         ("agreements", "document"),
         ("agreements", "checksum"),
-        ("measures", "advice"),
         ("measures", "decision"),
         ("criteria", "web"),
         ("criteria", "case_number"),
@@ -388,6 +388,24 @@ def test_the_plan_has_late_done_planned_and_yearly_measures(made):
     assert all(row["outcome"] and row["reason"] for row in received)
 
 
+def test_advice_that_measures_come_from_exists(register):
+    known = {measure.identifier for measure in load_advice().measures}
+    taken = [row["advice"] for row in register["measures"] if row["advice"]]
+    assert len(taken) >= 12
+    assert set(taken) <= known
+
+
+def test_only_some_coordinate_and_one_of_them_has_left(made):
+    _, tables = made
+    coordinators = [row for row in tables["contacts"] if row["coordination_position"]]
+    assert {row["kind"] for row in coordinators} == {"person"}
+    left = [row for row in coordinators if row["left_on"]]
+    assert [row["fields"] for row in left] == [("health_care",)]
+    present = {field for row in coordinators if not row["left_on"] for field in row["fields"]}
+    assert {"culture_leisure", "children_youth"} <= present
+    assert present.isdisjoint({"health_care", "integration"})
+
+
 def test_integration_hangs_on_one_person_and_health_is_poorly_known(made):
     _, tables = made
     people = {row["identifier"]: row for row in tables["contacts"]}
@@ -467,9 +485,9 @@ def test_names_are_told_apart_and_some_organisations_write_nynorsk(register):
     purposes = [row["purpose"] for row in register["organisations"]]
     assert sum(bool(nynorsk.search(each)) for each in purposes) >= 12
     subjects = [row["subject"] for row in register["enquiries"]]
-    assert sum(
-        bool(re.search(r"\b([Kk]ven|kjem|blir det|ein|eit|pengar)\b", s)) for s in subjects
-    ) > 0
+    assert (
+        sum(bool(re.search(r"\b([Kk]ven|kjem|blir det|ein|eit|pengar)\b", s)) for s in subjects) > 0
+    )
 
 
 def test_people_have_a_name_each(register):
@@ -531,7 +549,7 @@ def test_the_national_files_are_a_little_ahead_of_the_register(tmp_path, registe
         for path in national_files(DAYS[0], SEED, tmp_path)
     )
     known = {
-        row["number"]: row["name"].upper()
+        row["number"]: row["name"]
         for row in register["organisations"]
         if row["number"] and row["status"] != "dissolved"
     }
@@ -557,6 +575,34 @@ def test_the_national_files_are_a_little_ahead_of_the_register(tmp_path, registe
         for each in registered
         for first, second in pairwise(each["icnpoKategorier"])
     )
+
+
+def test_nothing_but_names_differs_in_the_national_files(tmp_path, register):
+    entities, voluntary = (
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in national_files(DAYS[0], SEED, tmp_path)
+    )
+    categories = {
+        each["organisasjonsnummer"]: tuple(
+            told["icnpoNummer"]
+            for told in sorted(each["icnpoKategorier"], key=lambda told: told["rekkefoelge"])
+        )
+        for each in voluntary["_embedded"]["frivilligeOrganisasjoner"]
+    }
+    rows = {row["number"]: row for row in register["organisations"] if row["number"]}
+    for entity in entities:
+        row = rows.get(entity["organisasjonsnummer"])
+        if row is None:
+            continue
+        address = entity["forretningsadresse"]
+        assert address["adresse"] == [row["address"]]
+        assert (address["postnummer"], address["poststed"]) == (row["postcode"], row["place"])
+        assert entity["organisasjonsform"]["kode"] == row["legal_form"]
+        assert date.fromisoformat(entity["stiftelsesdato"]) == row["founded_on"]
+        assert entity.get("hjemmeside") == (row["web"] and row["web"].removeprefix("https://"))
+        assert entity["registrertIFrivillighetsregisteret"] is row["in_voluntary_register"]
+        assert categories.get(row["number"], row["categories"]) == row["categories"]
+        assert row["status"] == "active"
 
 
 def test_the_national_files_have_the_documented_keys(tmp_path):

@@ -70,20 +70,20 @@ def _of_units(
                 "public": SHOWN,
                 "verified_on": _verified(on, draw, 0.0),
             }
-        for _ in range(unit["persons"]):
-            yield common | _person(on, draw, next(names), unit["role"], MUNICIPALITY.domain, unit)
+        for n in range(unit["persons"]):
+            person = _person(on, draw, next(names), unit["role"], MUNICIPALITY.domain, unit)
+            coordinates = n == 0 and unit.get("coordinates", False)
+            yield common | person | {"coordination_position": coordinates}
         if "left" in unit:
             left_on = after(on, unit["left"]["in_days"])
             person = _person(on, draw, next(names), unit["left"]["role"], MUNICIPALITY.domain, unit)
-            yield (
-                common
-                | person
-                | {
-                    "left_on": left_on,
-                    "keep_until": after(left_on, KEPT),
-                    "verified_on": after(left_on, -120),
-                }
-            )
+            stopped: dict[str, Value] = {
+                "coordination_position": unit["left"].get("coordinates", False),
+                "left_on": left_on,
+                "keep_until": after(left_on, KEPT),
+                "verified_on": after(left_on, -120),
+            }
+            yield common | person | stopped
 
 
 def _of_organisations(

@@ -64,6 +64,7 @@ def measures(on: date, units: Mapping[str, Row], contacts: Sequence[Row]) -> lis
             description=told.get("description"),
             field=told["field"],
             barrier=told["barrier"],
+            advice=told.get("advice"),
             municipal_unit=units[told["unit"]]["identifier"],
             contact=_responsible(contacts, units[told["unit"]]["identifier"]),
             begins_on=after(on, told["begins_in_days"]),
