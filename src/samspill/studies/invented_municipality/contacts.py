@@ -50,16 +50,17 @@ def _of_units(
             "municipal_unit": told["identifier"],
             "fields": told["fields"],
         }
-        yield common | {
-            "name": f"Postmottak, {told['name']}",
-            "kind": "function",
-            "role": "postmottak",
-            "matters": "Alle henvendelser",
-            "email": told["email"],
-            "phone": told["phone"],
-            "public": SHOWN,
-            "verified_on": _verified(on, draw, 0.1),
-        }
+        if unit.get("reception", True):
+            yield common | {
+                "name": f"Postmottak, {told['name']}",
+                "kind": "function",
+                "role": "postmottak",
+                "matters": "Alle henvendelser",
+                "email": told["email"],
+                "phone": told["phone"],
+                "public": SHOWN,
+                "verified_on": _verified(on, draw, 0.1),
+            }
         if unit.get("web"):
             yield common | {
                 "name": f"Skjema, {told['name']}",
