@@ -81,6 +81,7 @@ class Contact(Entry):
     role = models.CharField(max_length=300, blank=True)
     matters = models.CharField(max_length=300, blank=True)
     fields = models.JSONField(default=list, blank=True)
+    coordination_position = models.BooleanField(null=True, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     web = models.URLField(max_length=500, blank=True)
