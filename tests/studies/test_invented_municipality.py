@@ -18,8 +18,10 @@ import pytest
 from samspill.advice import load as load_advice
 from samspill.instrument.shipping import shipped_instrument
 from samspill.register import TABLES, Kind
+from samspill.register.checks import check_register
 from samspill.register.frames import tables_of
 from samspill.register.mirror import contact_dependence, questionnaire
+from samspill.register.model import Register
 from samspill.register.numbers import is_organisation_number
 from samspill.register.schema import LISTS
 from samspill.studies import invented_municipality
@@ -238,6 +240,11 @@ def test_numbers_have_their_control_digit_and_are_nobodys(made):
     assert len(set(numbers)) == len(numbers) > 110
     assert all(is_organisation_number(number) for number in numbers)
     assert {number[0] for number in numbers}.isdisjoint("89")
+
+
+def test_the_register_finds_no_fault_with_it(made):
+    told = Register.of(MUNICIPALITY.code, MUNICIPALITY.name, made[1], invented=True)
+    assert check_register(told) == []
 
 
 def test_periods_are_in_order(made):

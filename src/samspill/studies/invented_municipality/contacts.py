@@ -7,8 +7,9 @@ from datetime import date
 from itertools import count
 from random import Random
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation, slug
-from samspill.studies.invented_municipality.rows import Row, Value, after, chance, row
+from samspill.studies.invented_municipality.rows import Row, after, chance, row
 from samspill.studies.invented_municipality.words import MUNICIPALITY, words
 
 LARGEST_WITH_A_CONTACT = 46

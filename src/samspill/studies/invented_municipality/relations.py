@@ -8,10 +8,10 @@ from datetime import date
 from itertools import pairwise
 from random import Random
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation
 from samspill.studies.invented_municipality.rows import (
     Row,
-    Value,
     after,
     between,
     chance,
