@@ -12,11 +12,16 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 
+import polars as pl
 import pytest
 
 from samspill.advice import load as load_advice
 from samspill.instrument.shipping import shipped_instrument
 from samspill.register import TABLES, Kind
+from samspill.register.checks import check_register
+from samspill.register.frames import tables_of
+from samspill.register.mirror import contact_dependence, questionnaire
+from samspill.register.model import Register
 from samspill.register.numbers import is_organisation_number
 from samspill.register.schema import LISTS
 from samspill.studies import invented_municipality
@@ -237,6 +242,11 @@ def test_numbers_have_their_control_digit_and_are_nobodys(made):
     assert {number[0] for number in numbers}.isdisjoint("89")
 
 
+def test_the_register_finds_no_fault_with_it(made):
+    told = Register.of(MUNICIPALITY.code, MUNICIPALITY.name, made[1], invented=True)
+    assert check_register(told) == []
+
+
 def test_periods_are_in_order(made):
     for name, rows in made[1].items():
         for row in rows:
@@ -421,6 +431,9 @@ def test_integration_hangs_on_one_person_and_health_is_poorly_known(made):
         return len(here) / len(by_field[field])
 
     assert known("health_care") < 0.5 < known("culture_leisure")
+    where = {row["municipal_unit"] for row in running if row["field"] == "integration"}
+    there = [r for r in people.values() if r["municipal_unit"] in where and r["left_on"] is None]
+    assert [row["kind"] for row in there] == ["person"]
 
 
 def test_the_large_get_most_and_the_small_are_refused(made):
@@ -621,3 +634,23 @@ def test_the_national_files_have_the_documented_keys(tmp_path):
         assert each.keys() <= shape.keys()
         for category in each["icnpoKategorier"]:
             assert category.keys() == shape["icnpoKategorier"][0].keys()
+
+
+def test_the_mirror_finds_what_is_there_to_be_found(made):
+    on, tables = made
+    held = tables_of(tables)
+    ours = contact_dependence(held, on).filter(pl.col("side") == "municipality")
+    states = {
+        field: set(ours.filter(pl.col("field") == field)["state"])
+        for field in ("integration", "health_care", "culture_leisure")
+    }
+    assert states["integration"] == {"one_person"}
+    assert "none" in states["health_care"]
+    assert "covered" in states["culture_leisure"]
+    answered = {
+        (row["field"], row["variable"]): row["value"]
+        for row in questionnaire(held, on, MUNICIPALITY.code).answers.iter_rows(named=True)
+    }
+    assert answered["culture_leisure", "meeting_point"] == "1"
+    assert answered["health_care", "meeting_point"] == "0"
+    assert answered["health_care", "coordination_position"] == "0"

@@ -7,8 +7,9 @@ from datetime import date
 from itertools import count
 from random import Random
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation, slug
-from samspill.studies.invented_municipality.rows import Row, Value, after, chance, row
+from samspill.studies.invented_municipality.rows import Row, after, chance, row
 from samspill.studies.invented_municipality.words import MUNICIPALITY, words
 
 LARGEST_WITH_A_CONTACT = 46
@@ -50,16 +51,17 @@ def _of_units(
             "municipal_unit": told["identifier"],
             "fields": told["fields"],
         }
-        yield common | {
-            "name": f"Postmottak, {told['name']}",
-            "kind": "function",
-            "role": "postmottak",
-            "matters": "Alle henvendelser",
-            "email": told["email"],
-            "phone": told["phone"],
-            "public": SHOWN,
-            "verified_on": _verified(on, draw, 0.1),
-        }
+        if unit.get("reception", True):
+            yield common | {
+                "name": f"Postmottak, {told['name']}",
+                "kind": "function",
+                "role": "postmottak",
+                "matters": "Alle henvendelser",
+                "email": told["email"],
+                "phone": told["phone"],
+                "public": SHOWN,
+                "verified_on": _verified(on, draw, 0.1),
+            }
         if unit.get("web"):
             yield common | {
                 "name": f"Skjema, {told['name']}",

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import cycle
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation
-from samspill.studies.invented_municipality.rows import Row, Value, after, between, chance, row
+from samspill.studies.invented_municipality.rows import Row, after, between, chance, row
 from samspill.studies.invented_municipality.words import MUNICIPALITY, Words, words
 
 PRESENT = "policy-2"
