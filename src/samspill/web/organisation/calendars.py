@@ -11,7 +11,7 @@ from samspill.register.interchange import calendar
 from samspill.web.municipality.models import Organisation
 from samspill.web.organisation.models import Feed
 from samspill.web.organisation.own import concerning
-from samspill.web.organisation.reading import register_with
+from samspill.web.organisation.reading import seen_by
 from samspill.web.organisation.rules import may_follow
 
 SIGNER = Signer(salt="samspill.organisation.calendar")
@@ -41,6 +41,6 @@ def feed_at(signed: str) -> Feed | None:
 
 def calendar_of(organisation: Organisation, language: str) -> bytes:
     """An organisation's deadlines, meetings and reviews as ``text/calendar``."""
-    register = register_with(organisation.municipality)
-    followed = concerning(register, organisation.identifier, timezone.localdate())
+    own, shown = seen_by(organisation)
+    followed = concerning(own, shown, organisation.identifier, timezone.localdate())
     return calendar(followed, language, stamp=timezone.now(), internal=True)

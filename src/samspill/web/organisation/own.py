@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from samspill.register import TABLES, Register, public_register
+from samspill.register import TABLES, Register
 from samspill.register.model import Row
 from samspill.register.publicity import without_hidden_references
 
@@ -30,10 +30,10 @@ KNOWN_OF_A_CONTACT = (
 """What an organisation sees of the person that it works with in the municipality."""
 
 
-def own_register(register: Register, organisation: str) -> Register:
+def own_register(register: Register, shown: Register, organisation: str) -> Register:
     """The rows that name an organisation, without what is the municipality's alone.
 
-    Rows that they refer to have what anyone may see, and contacts in the municipality that the
+    ``shown`` is the register as anyone may see it. Rows that they refer to have what anyone may see, and contacts in the municipality that the
     organisation works with how they are reached. References to anything else are empty.
     """
     needs = {r["identifier"] for r in register.rows("needs") if r["organisation"] == organisation}
@@ -53,17 +53,17 @@ def own_register(register: Register, organisation: str) -> Register:
         table: [_seen(row, organisation) for row in register.rows(table) if names_it(table, row)]
         for table in TABLES
     }
-    shown = public_register(register)
     while _add_referred(register, shown, tables):
         pass
     return _closed(register, tables)
 
 
-def concerning(register: Register, organisation: str, today: date) -> Register:
+def concerning(own: Register, shown: Register, organisation: str, today: date) -> Register:
     """What an organisation follows by date: its own agreements, meetings and gatherings, and what
-    is open to anyone in its fields. What has no field concerns everyone."""
-    own = own_register(register, organisation)
-    shown = public_register(register)
+    is open to anyone in its fields. What has no field concerns everyone.
+
+    ``own`` is as ``own_register`` gives it, ``shown`` the register as anyone may see it.
+    """
     fields = fields_of(own, organisation)
 
     def in_its_fields(row: Row) -> bool:
@@ -92,7 +92,7 @@ def concerning(register: Register, organisation: str, today: date) -> Register:
         "agreements": [row for row in own.rows("agreements") if in_force(row, today)],
         "organisations": list(own.rows("organisations")),
     }
-    return _closed(register, tables)
+    return _closed(own, tables)
 
 
 def fields_of(register: Register, organisation: str) -> set[str]:
@@ -126,9 +126,7 @@ def _add_referred(register: Register, shown: Register, tables: dict[str, list[Ro
     for table, rows in tables.items():
         known = {row["identifier"] for row in rows}
         wanted = _referred(tables, table) - known
-        source: Iterable[Row] = (
-            _reached(register) if table == "contacts" else shown.rows(table)
-        )
+        source: Iterable[Row] = _reached(register) if table == "contacts" else shown.rows(table)
         found = [row for row in source if row["identifier"] in wanted]
         rows.extend(found)
         added = added or bool(found)

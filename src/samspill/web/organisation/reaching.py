@@ -42,9 +42,7 @@ def own_contacts(own: Register, shown: Register, organisation: str) -> dict[str,
     known = [row for row in own.rows("contacts") if row["side"] == "municipality"]
     names = {row["identifier"] for row in known}
     others = [
-        row
-        for row in _municipal(shown)
-        if row["identifier"] not in names and _answers(row, fields)
+        row for row in _municipal(shown) if row["identifier"] not in names and _answers(row, fields)
     ]
     return _by_matter(
         [(row, own, True) for row in known] + [(row, shown, False) for row in others], shown
@@ -75,9 +73,7 @@ def _answers(row: Row, fields: set[str]) -> bool:
     return not held or bool({*fields, EVERYWHERE} & set(held if isinstance(held, tuple) else ()))
 
 
-def _by_matter(
-    rows: list[tuple[Row, Register, bool]], shown: Register
-) -> dict[str, list[Contact]]:
+def _by_matter(rows: list[tuple[Row, Register, bool]], shown: Register) -> dict[str, list[Contact]]:
     found: dict[str, list[Contact]] = {}
     for row, register, own in rows:
         contact = _contact(row, register, own, shown)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from samspill.register import TABLES, Register, public_register
 from samspill.web.municipality.content import rows_of
-from samspill.web.municipality.models import Municipality
+from samspill.web.municipality.models import Municipality, Organisation
+from samspill.web.organisation.own import own_register
 
 PLAN = frozenset({"policies", "goals", "measures", "criteria"})
 COLLABORATION = tuple(table for table in TABLES if table not in PLAN)
@@ -25,3 +26,10 @@ def public_content(municipality: Municipality, tables: Iterable[str] = tuple(TAB
     References to rows of tables that are not asked for are empty.
     """
     return public_register(register_with(municipality, tables))
+
+
+def seen_by(organisation: Organisation) -> tuple[Register, Register]:
+    """What an organisation sees of the register that it stands in: its own, and what anyone may."""
+    register = register_with(organisation.municipality)
+    shown = public_register(register)
+    return own_register(register, shown, organisation.identifier), shown

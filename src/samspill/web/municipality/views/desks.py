@@ -46,7 +46,8 @@ class DeskForm(forms.Form):
 
 @signed_in
 def desks(request: UserRequest) -> HttpResponse:
-    """The desks where the reader has a role; straight to the only one."""
+    """The desks where the reader has a role, and the organisations that the reader represents;
+    straight to the only one."""
     found = list(
         Municipality.objects.filter(
             positions__user=request.user, positions__organisation=None
@@ -57,8 +58,11 @@ def desks(request: UserRequest) -> HttpResponse:
         .exclude(organisation=None)
         .select_related("organisation", "municipality")
     )
-    if len(found) == 1 and not represented and not request.user.is_superuser:
-        return redirect("municipality:today", found[0].code)
+    if not request.user.is_superuser and len(found) + len(represented) == 1:
+        if found:
+            return redirect("municipality:today", found[0].code)
+        only = represented[0]
+        return redirect("organisation:page", only.municipality.code, only.organisation.identifier)
     context = {"desks": found, "represented": represented}
     return render(request, "municipality/desks.html", context)
 

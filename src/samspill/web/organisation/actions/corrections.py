@@ -115,9 +115,7 @@ def confirm(*, actor: Actor, organisation: Organisation) -> int:
 
 
 @transaction.atomic
-def propose(
-    *, actor: Actor, organisation: Organisation, subject: str, provenance: str
-) -> Entry:
+def propose(*, actor: Actor, organisation: Organisation, subject: str, provenance: str) -> Entry:
     """Ask the municipality to change what it decides: an enquiry, which waits for an answer as
     others do."""
     return add_entry(

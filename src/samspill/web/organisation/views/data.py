@@ -29,15 +29,14 @@ from samspill.web.organisation.addresses import own_address
 from samspill.web.organisation.files import archive
 from samspill.web.organisation.forms import OwnForm, ProposalForm
 from samspill.web.organisation.grid import Cell, cell, grid
-from samspill.web.organisation.own import own_register
-from samspill.web.organisation.reading import register_with
+from samspill.web.organisation.reading import seen_by
 from samspill.web.organisation.rules import OwnRequest, actor, for_own_page, provenance
 
 
 @for_own_page
 def data(request: OwnRequest, **address: str) -> HttpResponse:
     """Is what is known of us right?"""
-    own = own_register(register_with(request.municipality), request.organisation.identifier)
+    own, _shown = seen_by(request.organisation)
     row = own.by_identifier("organisations")[request.organisation.identifier]
     table = TABLES["organisations"]
 
@@ -64,9 +63,9 @@ def data(request: OwnRequest, **address: str) -> HttpResponse:
             OWN_CONTACT,
             people,
             table_name("contacts"),
-            lambda name, identifier: own_address(request, "contact", identifier)
-            if name == "contacts"
-            else "",
+            lambda name, identifier: (
+                own_address(request, "contact", identifier) if name == "contacts" else ""
+            ),
         ),
         "rows": sum(len(rows) for rows in own.tables.values()),
     }
@@ -161,8 +160,7 @@ def contact_left(request: OwnRequest, *, contact: str, **address: str) -> HttpRe
 @for_own_page
 def take_out(request: OwnRequest, **address: str) -> HttpResponse:
     """All rows that name the organisation, as files. That they were taken out stands in the log."""
-    name = request.organisation.identifier
-    own = own_register(register_with(request.municipality), name)
+    own, _shown = seen_by(request.organisation)
     about = _("What %(municipality)s's register says of %(organisation)s.") % {
         "municipality": request.municipality,
         "organisation": request.organisation,
@@ -176,7 +174,7 @@ def take_out(request: OwnRequest, **address: str) -> HttpResponse:
         municipality=request.municipality.code,
     )
     answer = HttpResponse(archive(own, about, language()), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    answer["Content-Disposition"] = f'attachment; filename="{request.organisation.identifier}.zip"'
     return answer
 
 

@@ -25,7 +25,7 @@ from samspill.web.organisation.actions.exchanging import (
 from samspill.web.organisation.addresses import own_address
 from samspill.web.organisation.exchange import open_needs, open_offers, own_matches
 from samspill.web.organisation.forms import AnswerForm, NeedForAnOfferForm, NeedForm, OfferForm
-from samspill.web.organisation.own import fields_of, own_register
+from samspill.web.organisation.own import fields_of
 from samspill.web.organisation.published import published_needs
 from samspill.web.organisation.reading import public_content, register_with
 from samspill.web.organisation.rules import OwnRequest, actor, for_own_page, provenance
@@ -36,11 +36,8 @@ def needs(request: OwnRequest, **address: str) -> HttpResponse:
     """What can we help with, and who can help us?"""
     today = timezone.localdate()
     me = request.organisation
-    own = own_register(
-        register_with(request.municipality, ("organisations", "relations", "municipal_units")),
-        me.identifier,
-    )
-    fields = fields_of(own, me.identifier)
+    register = register_with(request.municipality, ("organisations", "relations"))
+    fields = fields_of(register, me.identifier)
     matches = list(own_matches(me))
     answered = {match.need.identifier for match in matches if match.organisation_id == me.pk}
     shown = public_content(request.municipality, ("needs", "organisations", "municipal_units"))
@@ -170,9 +167,9 @@ def answer_to_offer(request: OwnRequest, *, offer: str, **address: str) -> HttpR
         else:
             messages.success(request, _("Your need is noted beside the offer."))
             return redirect(own_address(request, "needs"))
-    return _form(request, form, _("What do you need of this: “%(offer)s”?") % {
-        "offer": found.description
-    })
+    return _form(
+        request, form, _("What do you need of this: “%(offer)s”?") % {"offer": found.description}
+    )
 
 
 def _own_needs(request: OwnRequest) -> list[Need]:

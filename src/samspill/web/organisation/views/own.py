@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samspill.register import Register, public_register
+from samspill.register import Register
 from samspill.web.access.rules import anyone
 from samspill.web.municipality.words import table_name
 from samspill.web.organisation.actions.keys import close_feed, open_feed
@@ -22,10 +22,10 @@ from samspill.web.organisation.calendars import address_of, calendar_of, feed_at
 from samspill.web.organisation.exchange import open_offers
 from samspill.web.organisation.grid import Grid, grid
 from samspill.web.organisation.models import Feed
-from samspill.web.organisation.own import concerning, own_register
+from samspill.web.organisation.own import concerning
 from samspill.web.organisation.published import published_needs
 from samspill.web.organisation.reaching import own_contacts
-from samspill.web.organisation.reading import register_with
+from samspill.web.organisation.reading import seen_by
 from samspill.web.organisation.rules import OwnRequest, actor, for_own_page, kept_private
 
 SHOWN_AHEAD = 10
@@ -80,12 +80,10 @@ LATEST_FIRST = {
 @for_own_page
 def page(request: OwnRequest, **address: str) -> HttpResponse:
     """Whom do we call, and what is open?"""
-    register = register_with(request.municipality)
+    own, shown = seen_by(request.organisation)
     today = timezone.localdate()
     name = request.organisation.identifier
-    own = own_register(register, name)
-    found = ahead(concerning(register, name, today), today)
-    shown = public_register(register)
+    found = ahead(concerning(own, shown, name, today), today)
     reached = own_contacts(own, shown, name)
     needs = [need for need in published_needs(shown, today) if need.organisation != name]
     context = {
@@ -110,7 +108,7 @@ def page(request: OwnRequest, **address: str) -> HttpResponse:
 @for_own_page
 def agreed(request: OwnRequest, **address: str) -> HttpResponse:
     """What have we agreed, and what have we received?"""
-    own = own_register(register_with(request.municipality), request.organisation.identifier)
+    own, _shown = seen_by(request.organisation)
     grants = [row for row in own.rows("grants") if isinstance(row["amount"], int)]
     context = {
         "group": "agreed",

@@ -228,7 +228,9 @@ def now(request: DeskRequest, municipality: str) -> HttpResponse:
     address = public_address(municipality)
 
     def still_open(table: str) -> list[Row]:
-        rows = [row for row in shown.rows(table) if row["deadline"] and _on(row, "deadline") >= today]
+        rows = [
+            row for row in shown.rows(table) if row["deadline"] and _on(row, "deadline") >= today
+        ]
         return sorted(rows, key=lambda row: str(row["deadline"]))
 
     schemes, processes = still_open("schemes"), still_open("processes")
