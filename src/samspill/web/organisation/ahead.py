@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from samspill.register import Register
-from samspill.web.municipality.words import column_name, table_name
 from samspill.web.organisation.grid import title_of
 
 DAYS = (
@@ -41,6 +41,13 @@ class Ahead:
 
 def ahead(register: Register, today: date) -> list[Ahead]:
     """What a register holds from a day on, the nearest first, and reviews that are over."""
+    kinds = {
+        "meetings": _("Meeting"),
+        "gatherings": _("Resource gathering"),
+        "schemes": _("Last day to apply"),
+        "processes": _("Last day to answer"),
+        "agreements": _("The agreement is to be reviewed"),
+    }
     found = []
     for table, column in DAYS:
         for row in register.rows(table):
@@ -48,12 +55,11 @@ def ahead(register: Register, today: date) -> list[Ahead]:
             if not isinstance(day, date) or (day < today and table != "agreements"):
                 continue
             starts = row.get("starts_at")
-            is_meeting = column == "held_on"
             found.append(
                 Ahead(
                     day=day,
                     days=(day - today).days,
-                    kind=table_name(table) if is_meeting else column_name(table, column),
+                    kind=kinds[table],
                     what=title_of(row),
                     when=formats.time_format(starts, "H:i") if isinstance(starts, time) else "",
                     place=str(row.get("place") or ""),

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from samspill.language import format_number
 from samspill.register import TABLES, Column, Kind, Register
 from samspill.register.model import Row
 from samspill.register.values import Value
-from samspill.web.municipality.words import column_name, in_words
+from samspill.web.municipality.words import column_name, in_words, language
 
 NAMED_BY = ("name", "title", "subject")
 NUMBERS = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.AMOUNT})
@@ -77,11 +78,14 @@ def cell(
 
 
 def words_of(register: Register, column: Column, value: Value) -> str:
-    """A value in words, with rows that it refers to by their names."""
+    """A value in words, with rows that it refers to by their names; the heading of an amount says
+    that it is in kroner."""
     if column.kind is Kind.REFERENCE:
         return name_of(register, column.of, value)
     if column.kind is Kind.REFERENCES and isinstance(value, tuple):
         return ", ".join(name_of(register, column.of, item) for item in value)
+    if column.kind is Kind.AMOUNT and isinstance(value, int):
+        return format_number(value, 0, language())
     return in_words(column, value)
 
 

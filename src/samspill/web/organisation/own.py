@@ -33,8 +33,9 @@ KNOWN_OF_A_CONTACT = (
 def own_register(register: Register, shown: Register, organisation: str) -> Register:
     """The rows that name an organisation, without what is the municipality's alone.
 
-    ``shown`` is the register as anyone may see it. Rows that they refer to have what anyone may see, and contacts in the municipality that the
-    organisation works with how they are reached. References to anything else are empty.
+    ``shown`` is the register as anyone may see it. Rows that are referred to have what anyone may
+    see, and contacts in the municipality that the organisation works with how they are reached.
+    References to anything else are empty.
     """
     needs = {r["identifier"] for r in register.rows("needs") if r["organisation"] == organisation}
     bodies = {r["body"] for r in register.rows("seats") if r["organisation"] == organisation}

@@ -79,8 +79,13 @@ def _by_matter(rows: list[tuple[Row, Register, bool]], shown: Register) -> dict[
         contact = _contact(row, register, own, shown)
         for matter in _matters(row):
             found.setdefault(matter, []).append(contact)
-    first = sorted(found.items(), key=lambda pair: (not pair[1][0].own, pair[0].casefold()))
-    return dict(first)
+    return dict(sorted(found.items(), key=_persons_that_one_works_with_first))
+
+
+def _persons_that_one_works_with_first(pair: tuple[str, list[Contact]]) -> tuple[bool, bool, str]:
+    matter, contacts = pair
+    known = [contact for contact in contacts if contact.own]
+    return not any(contact.is_person for contact in known), not known, matter.casefold()
 
 
 def _contact(row: Row, register: Register, own: bool, shown: Register) -> Contact:

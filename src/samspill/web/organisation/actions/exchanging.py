@@ -124,8 +124,7 @@ def _need(
         table="needs",
         values={**values, "organisation": organisation.identifier, "provenance": provenance},
     )
-    assert isinstance(made, Need)
-    return made
+    return Need.objects.select_related("municipality", "organisation").get(pk=made.pk)
 
 
 def _match(

@@ -1,1 +1,1 @@
-"""The pages of an organisation (``own``, ``data``, ``exchange``), its links, and the public desk."""
+"""The pages of an organisation (``own``, ``data``, ``exchange``), its links, the public desk."""

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samspill.errors import SamspillError
-from samspill.web.municipality.models import Need, Offer
 from samspill.register.labels import choice_label
+from samspill.web.municipality.models import Need, Offer
 from samspill.web.municipality.words import concept_name, language
 from samspill.web.organisation.actions.exchanging import (
     add_need,

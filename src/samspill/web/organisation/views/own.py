@@ -30,6 +30,7 @@ from samspill.web.organisation.rules import OwnRequest, actor, for_own_page, kep
 
 SHOWN_AHEAD = 10
 SOON = 30
+MEETINGS_SHOWN = 10
 AGREED = {
     "agreements": (
         "title",
@@ -160,12 +161,13 @@ def calendar(request: HttpRequest, signed: str) -> HttpResponse:
 
 def _grid(own: Register, table: str) -> Grid | None:
     rows = list(own.rows(table))
-    if not rows:
-        return None
     day = LATEST_FIRST.get(table)
     if day is not None:
         rows.sort(key=lambda row: str(row[day] or ""), reverse=True)
-    return grid(own, table, AGREED[table], rows, table_name(table))
+    if table == "meetings":
+        today = timezone.localdate().isoformat()
+        rows = [row for row in rows if str(row["held_on"]) < today][:MEETINGS_SHOWN]
+    return grid(own, table, AGREED[table], rows, table_name(table)) if rows else None
 
 
 def _feed(request: OwnRequest) -> Feed | None:

@@ -41,7 +41,7 @@ OF_AN_ORGANISATION = {
     "allocations": ("premises", "hours_a_week", "valid_from", "valid_to"),
     "needs": ("title", "field", "place", "times", "open_until"),
 }
-NOT_A_FACT = frozenset({"identifier", "name"})
+NOT_A_FACT = frozenset({"identifier", "name", "purpose", "municipality_code"})
 
 
 class OrganisationFilter(forms.Form):
@@ -299,6 +299,8 @@ def _grids_of(shown: Register, identifier: str, address: Address) -> list[Grid]:
         rows = [row for row in shown.rows(table) if row["organisation"] == identifier]
         if table == "contacts":
             rows = [row for row in rows if row["name"] or row["email"] or row["phone"]]
+        if table == "grants":
+            rows.sort(key=lambda row: str(row["year"] or ""), reverse=True)
         if rows:
             grids.append(grid(shown, table, columns, rows, table_name(table), address))
     return grids

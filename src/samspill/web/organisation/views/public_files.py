@@ -1,4 +1,4 @@
-"""Open data of a municipality's register, made when they are asked for and kept until it changes."""
+"""Open data of a register, made when they are asked for and kept until the register changes."""
 
 from __future__ import annotations
 

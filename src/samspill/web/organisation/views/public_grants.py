@@ -20,10 +20,10 @@ from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import opened_or
 from samspill.web.municipality.listing import without
-from samspill.web.municipality.words import column_name, options, table_name
+from samspill.web.municipality.words import options, table_name
 from samspill.web.organisation.addresses import public_address
-from samspill.web.organisation.grid import grid, words_of
 from samspill.web.organisation.granting import by_field, given, total, years_of
+from samspill.web.organisation.grid import grid, words_of
 from samspill.web.organisation.reading import public_content
 from samspill.web.organisation.views.public import ON_A_PAGE
 
