@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from samspill.language import format_number
 from samspill.register import TABLES, Column, Kind, Register
@@ -20,11 +21,12 @@ Address: TypeAlias = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell; ``href`` where it leads somewhere."""
+    """What stands in a cell; ``href`` where it leads somewhere, ``long`` where it is a text."""
 
     text: str
     number: bool = False
     href: str = ""
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ def cell(
         return Cell(text, href=address(column.of, str(value)))
     if column.name in NAMED_BY:
         return Cell(text, href=address(table, str(row["identifier"])))
-    return Cell(text, column.kind in NUMBERS, href_of(column.kind, value))
+    href = href_of(column.kind, value)
+    if column.kind is Kind.WEB and href:
+        text = urlsplit(text).netloc
+    return Cell(text, column.kind in NUMBERS, href, column.kind is Kind.LONG_TEXT)
 
 
 def words_of(register: Register, column: Column, value: Value) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from samspill.register import TABLES, Register
+from samspill.register import TABLES, Kind, Register
 from samspill.register.model import Row
 from samspill.register.values import split
 from samspill.web.municipality.words import column_name, concept_name
-from samspill.web.organisation.grid import name_of
+from samspill.web.organisation.grid import href_of, name_of
 from samspill.web.organisation.own import fields_of
 
 EVERYWHERE = "administrative_leadership"
@@ -33,6 +33,11 @@ class Contact:
     own: bool = False
     is_person: bool = False
     otherwise: list[Contact] = field(default_factory=list)
+
+    @property
+    def telephone(self) -> str:
+        """The number as a link."""
+        return href_of(Kind.PHONE, self.phone)
 
 
 def own_contacts(own: Register, shown: Register, organisation: str) -> dict[str, list[Contact]]:

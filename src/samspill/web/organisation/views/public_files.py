@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import tempfile
 import zipfile
@@ -14,16 +15,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from samspill.register import TABLES
+from samspill.register import TABLES, Register, public_register
 from samspill.register.interchange import Wishes, export
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import opened_or
-from samspill.web.audit.models import Event
 from samspill.web.municipality.models import Municipality
 from samspill.web.municipality.words import language
 from samspill.web.organisation.reading import public_content, register_with
 
+A_DAY = 24 * 3600
 FORMATS = ("csv", "xlsx", "hsds", "360giving", "ics", "dcat")
 FILES = {
     "organizations.json": "hsds",
@@ -81,23 +82,23 @@ def data_file(request: DeskRequest, municipality: str, name: str) -> HttpRespons
 
 
 def _files(municipality: Municipality, form: str) -> dict[str, bytes]:
-    """The files of a form by name, as the register stood at its latest change, today."""
-    latest = Event.objects.filter(municipality=municipality.code).values_list("pk", flat=True)
-    day = timezone.localdate().isoformat()
-    key = f"open-{municipality.code}-{form}-{language()}-{latest.first() or 0}-{day}"
+    """The files of a form by name, made anew when the register or the day is another."""
+    register = register_with(municipality, TABLES)
+    now = timezone.now().replace(microsecond=0)
+    address = settings.ADDRESS + reverse("public_desk:data", args=(municipality.code,))
+    wishes = Wishes(language(), now, address=address, email=settings.DEFAULT_FROM_EMAIL)
+    made_of = (form, now.date(), address, wishes.language, repr(public_register(register)))
+    key = f"open-data-{hashlib.sha256(repr(made_of).encode()).hexdigest()}"
     found: dict[str, bytes] | None = cache.get(key)
     if found is None:
-        found = _written(municipality, form)
-        cache.set(key, found, 24 * 3600)
+        found = _written(register, form, wishes)
+        cache.set(key, found, A_DAY)
     return found
 
 
-def _written(municipality: Municipality, form: str) -> dict[str, bytes]:
-    address = settings.ADDRESS + reverse("public_desk:data", args=(municipality.code,))
-    now = timezone.now().replace(microsecond=0)
-    wishes = Wishes(language(), now, address=address, email=settings.DEFAULT_FROM_EMAIL)
+def _written(register: Register, form: str, wishes: Wishes) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        paths = export(register_with(municipality, TABLES), form, folder, wishes)
+        paths = export(register, form, folder, wishes)
         return {path.name: path.read_bytes() for path in paths}
 
 
