@@ -204,3 +204,13 @@ def test_files_follow_the_register(see, opened, choir):
 @pytest.mark.parametrize("name", ["nothing.csv", "offers.csv", "contacts.exe", "x.zip", "zip"])
 def test_there_is_no_other_file(see, name):
     assert see("data_file", name).status_code == 404
+
+
+def test_the_catalogue_leads_to_files_that_are_there(see, client, settings):
+    catalogue = see("data_file", "catalogue.ttl").content.decode()
+    base = settings.ADDRESS + reverse("public_desk:data", args=("9901",))
+    addresses = {part.split(">")[0] for part in catalogue.split("<") if part.startswith(base)}
+    files = {address for address in addresses if "." in address.removeprefix(base)}
+    assert len(files) > 5
+    for address in files:
+        assert client.get(address.removeprefix(settings.ADDRESS)).status_code == 200, address

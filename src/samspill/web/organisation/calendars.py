@@ -19,7 +19,7 @@ SIGNER = Signer(salt="samspill.organisation.calendar")
 
 def address_of(feed: Feed) -> str:
     """Where a calendar is followed. The address is the same every time, and kept nowhere."""
-    return settings.ADDRESS + reverse("calendar", args=(SIGNER.sign(feed.pk),))
+    return settings.ADDRESS + reverse("calendar", args=(SIGNER.sign(str(feed.pk)),))
 
 
 def feed_at(signed: str) -> Feed | None:

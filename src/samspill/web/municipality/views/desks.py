@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspill.errors import SamspillError
-from samspill.web.access.models import Position
 from samspill.web.access.request import UserRequest
 from samspill.web.access.rules import administrator, signed_in
 from samspill.web.accounts.models import User
 from samspill.web.municipality.actions.municipalities import create_municipality
-from samspill.web.municipality.models import Municipality
+from samspill.web.municipality.models import Municipality, Organisation
 from samspill.web.municipality.models.code import MUNICIPALITY_CODE
 
 
@@ -53,16 +52,14 @@ def desks(request: UserRequest) -> HttpResponse:
             positions__user=request.user, positions__organisation=None
         ).distinct()
     )
-    represented = (
-        Position.objects.filter(user=request.user)
-        .exclude(organisation=None)
-        .select_related("organisation", "municipality")
+    represented = list(
+        Organisation.objects.filter(positions__user=request.user).select_related("municipality")
     )
     if not request.user.is_superuser and len(found) + len(represented) == 1:
         if found:
             return redirect("municipality:today", found[0].code)
         only = represented[0]
-        return redirect("organisation:page", only.municipality.code, only.organisation.identifier)
+        return redirect("organisation:page", only.municipality.code, only.identifier)
     context = {"desks": found, "represented": represented}
     return render(request, "municipality/desks.html", context)
 

@@ -109,4 +109,4 @@ def _chosen(shown: Register, rows: list[Row], form: GrantFilter) -> list[Row]:
         )
 
     found = [row for row in rows if fits(row)]
-    return sorted(found, key=lambda row: (str(row["year"]), row["amount"] or 0), reverse=True)  # type: ignore[operator]
+    return sorted(found, key=lambda row: (str(row["year"]), row["amount"] or 0), reverse=True)
