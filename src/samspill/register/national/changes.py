@@ -93,12 +93,14 @@ def changes(
     untouched = 0
     for row in rows:
         number = row.get("number", "")
+        mine = held.get(row["identifier"], ())
         new = by_number.get(number)
         if new is None:
-            if _is_gone(row, arriving):
+            if _is_gone(row, arriving) and "status" in mine:
+                kept.append(_closed(row))
+            elif _is_gone(row, arriving):
                 gone.append(Gone(row["identifier"], row["name"], number))
             continue
-        mine = held.get(row["identifier"], ())
         differing = _differing(row, new)
         changed += (change := [c for c in differing if c.column not in mine])
         kept += (c for c in differing if c.column in mine)
@@ -127,6 +129,10 @@ def _differing(row: Row, new: Row) -> list[Change]:
         for column in _FOLLOWED
         if column in new and row.get(column, "") != new[column]
     ]
+
+
+def _closed(row: Row) -> Change:
+    return Change(row["identifier"], row["name"], "status", row.get("status", ""), "dissolved")
 
 
 def _is_gone(row: Row, arriving: National) -> bool:

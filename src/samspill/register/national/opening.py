@@ -18,7 +18,7 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 
 _GZIP = b"\x1f\x8b"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_PEEK = 4096
+_PEEK = 65_536
 
 NO_FILE = "There is no file “{file}”."
 NO_FILE_STEP = "Check its name and folder."
@@ -52,9 +52,10 @@ def opened(path: Path) -> Iterator[Opened]:
     """
     if not path.is_file():
         raise SamspillError(Message(NO_FILE, file=path.name), NO_FILE_STEP)
-    with path.open("rb") as file, _reporting(path.name):
+    with io.BufferedReader(io.FileIO(path), _PEEK) as file, _reporting(path.name):
         compressed = file.peek(2)[:2] == _GZIP
-        stream = io.BufferedReader(gzip.GzipFile(fileobj=file)) if compressed else file
+        unpacked: Any = gzip.GzipFile(fileobj=file)
+        stream = io.BufferedReader(unpacked, _PEEK) if compressed else file
         if stream.peek(_PEEK).startswith(_BYTE_ORDER_MARK):
             stream.read(len(_BYTE_ORDER_MARK))
         start = stream.peek(_PEEK).lstrip()[:_PEEK]

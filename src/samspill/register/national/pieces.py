@@ -35,7 +35,9 @@ Values: TypeAlias = Mapping[str, Any]
 
 _KEY = b'"organisasjonsnummer"'
 _NUMBER = re.compile(rb'"organisasjonsnummer"\s*:\s*"(\d{9})"')
-_BEGINNING = re.compile(rb'\[\s*(\{\s*"organisasjonsnummer"|\])')
+_BEGINNING = re.compile(rb"\[\s*\{")
+_EMPTY = re.compile(rb"\[\s*\]\s*")
+_OPENING = b" \t\r\n[{"
 _BETWEEN = b" \t\r\n,{]"
 _NO_SHAPE = bytes(set(range(256)) - set(b'{}[]"\n'))
 _VOLUNTARY = re.compile(rb'"registrertIFrivillighetsregisteret"\s*:\s*true')
@@ -61,7 +63,8 @@ class JsonPieces:
     """The entities of a JSON array."""
 
     def __init__(self, source: Opened) -> None:
-        if not _BEGINNING.match(source.start):
+        begins = _BEGINNING.match(source.start) and _KEY in source.start
+        if not begins and not _EMPTY.fullmatch(source.start):
             raise SamspillError(Message(NOT_BULK, file=source.name), NOT_BULK_STEP)
         self._source = source
         self.whole = False
@@ -71,8 +74,16 @@ class JsonPieces:
         row, line, rest = 0, 1, b""
         for chunk in iter(partial(self._source.stream.read, CHUNK), b""):
             rest += chunk
-            at = max(rest.find(_KEY), 0)
-            line += rest.count(b"\n", 0, at)
+            if len(rest) > LARGEST + CHUNK:
+                raise SamspillError(Message(NOT_BULK, file=self._source.name), NOT_BULK_STEP)
+            at = rest.find(_KEY)
+            if at < 0:
+                continue
+            if at > 0:
+                if rest[:at].strip(_OPENING):
+                    row += 1
+                    yield Piece(row, line, "", rest[:at], in_pairs=False)
+                line += rest.count(b"\n", 0, at)
             while (following := rest.find(_KEY, at + len(_KEY))) >= 0:
                 row += 1
                 content = rest[at:following]
@@ -81,8 +92,6 @@ class JsonPieces:
                 line += shape.count(b"\n")
                 at = following
             rest = rest[at:]
-            if len(rest) > LARGEST:
-                raise SamspillError(Message(NOT_BULK, file=self._source.name), NOT_BULK_STEP)
         self.whole = rest.rstrip().endswith(b"]")
         if rest.startswith(_KEY):
             yield _piece(row + 1, line, rest, rest.rstrip(_BETWEEN).translate(None, _NO_SHAPE))
