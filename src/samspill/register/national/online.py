@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import Request, urlopen
-
-import pydantic_core
 
 from samspill.errors import Message, Problem, SamspillError
 from samspill.register.national.opening import Progress, silent
@@ -173,7 +172,7 @@ class Registers:
                     message = Message(REFUSED, status=error.code)
                     raise SamspillError(message, REFUSED_STEP) from error
                 wait, fault = _told_to_wait(error), error
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, RecursionError) as error:
                 wait, fault = 0.0, error
             if attempt < ATTEMPTS:
                 self._sleep(min(max(wait, 2.0 ** (attempt - 1)), LONGEST_WAIT))
@@ -190,7 +189,7 @@ def _fetched(address: str, timeout: float) -> bytes:
 
 
 def _object(content: bytes) -> Mapping[str, Any]:
-    read = pydantic_core.from_json(content)
+    read = json.loads(content)
     if not isinstance(read, dict):
         raise SamspillError(NOT_JSON, NO_ANSWER_STEP)
     return read

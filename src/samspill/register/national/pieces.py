@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
-
-import pydantic_core
 
 from samspill.errors import Message, SamspillError
 from samspill.register.national.opening import Opened
@@ -39,24 +38,47 @@ _BEGINNING = re.compile(rb"\[\s*\{")
 _EMPTY = re.compile(rb"\[\s*\]\s*")
 _OPENING = b" \t\r\n[{"
 _BETWEEN = b" \t\r\n,{]"
-_NO_SHAPE = bytes(set(range(256)) - set(b'{}[]"\n'))
+_NO_SHAPE = bytes(set(range(256)) - set(b'{}[]"'))
 _VOLUNTARY = re.compile(rb'"registrertIFrivillighetsregisteret"\s*:\s*true')
 
 
 @dataclass(slots=True)
-class Piece:
-    """The bytes of an entity; ``row`` counts entities and ``line`` lines of the file, from 1.
+class Stretch:
+    """Bytes that were read together; ``line`` is the number of the line that they begin on.
 
-    ``number`` is empty where it cannot be read. ``in_pairs`` says that brackets and quotation marks
-    come in pairs, which is cheaper to see than whether the entity can be read; it may be False for
-    a sound entity with brackets in its texts.
+    ``in_pairs`` says that brackets and quotation marks come in pairs, which is far cheaper to see
+    than whether the entities can be read.
+    """
+
+    content: bytes
+    line: int
+    in_pairs: bool
+
+
+@dataclass(slots=True)
+class Piece:
+    """An entity's place in a stretch; ``row`` counts the entities of the file, from 1.
+
+    ``number`` is empty where it cannot be read.
     """
 
     row: int
-    line: int
     number: str
-    content: bytes
-    in_pairs: bool
+    stretch: Stretch
+    start: int
+    end: int
+
+    @property
+    def content(self) -> bytes:
+        return self.stretch.content[self.start : self.end]
+
+    @property
+    def line(self) -> int:
+        """The line of the file that it begins on, from 1."""
+        return self.stretch.line + self.stretch.content.count(b"\n", 0, self.start)
+
+    def has(self, text: str) -> bool:
+        return self.stretch.content.find(text.encode(), self.start, self.end) >= 0
 
 
 class JsonPieces:
@@ -76,35 +98,39 @@ class JsonPieces:
             rest += chunk
             if len(rest) > LARGEST + CHUNK:
                 raise SamspillError(Message(NOT_BULK, file=self._source.name), NOT_BULK_STEP)
-            at = rest.find(_KEY)
-            if at < 0:
+            last = rest.rfind(_KEY)
+            if last <= 0:
                 continue
-            if at > 0:
-                if rest[:at].strip(_OPENING):
-                    row += 1
-                    yield Piece(row, line, "", rest[:at], in_pairs=False)
-                line += rest.count(b"\n", 0, at)
-            while (following := rest.find(_KEY, at + len(_KEY))) >= 0:
-                row += 1
-                content = rest[at:following]
-                shape = content.translate(None, _NO_SHAPE)
-                yield _piece(row, line, content, shape)
-                line += shape.count(b"\n")
-                at = following
-            rest = rest[at:]
+            stretch = _stretch(rest[:last], line)
+            for piece in _cut(stretch, row):
+                row = piece.row
+                yield piece
+            line += stretch.content.count(b"\n")
+            rest = rest[last:]
         self.whole = rest.rstrip().endswith(b"]")
-        if rest.startswith(_KEY):
-            yield _piece(row + 1, line, rest, rest.rstrip(_BETWEEN).translate(None, _NO_SHAPE))
+        yield from _cut(Stretch(rest, line, in_pairs=False), row)
 
     @staticmethod
     def says_voluntary(piece: Piece) -> bool:
         """Whether the entity says that it stands in the register of voluntary organisations."""
-        return _VOLUNTARY.search(piece.content) is not None
+        found = _VOLUNTARY.search(piece.stretch.content, piece.start, piece.end)
+        return found is not None
+
+    @staticmethod
+    def in_pairs(piece: Piece) -> bool:
+        """Whether brackets and quotation marks of the entity come in pairs.
+
+        They may not in a sound entity that has brackets in its texts.
+        """
+        if piece.stretch.in_pairs:
+            return True
+        shape = piece.content.rstrip(_BETWEEN).translate(None, _NO_SHAPE)
+        return shape.count(b"}") == shape.count(b"{") + 1 and _even(shape)
 
     @staticmethod
     def decoded(piece: Piece) -> Values:
-        """The entity. Raises ValueError where the piece is broken."""
-        value = pydantic_core.from_json(b"{" + piece.content.rstrip(_BETWEEN))
+        """The entity. Raises ValueError or RecursionError where the piece is broken."""
+        value = json.loads(b"{" + piece.content.rstrip(_BETWEEN))
         if not isinstance(value, dict):
             raise ValueError
         return value
@@ -124,29 +150,32 @@ class CsvPieces:
         self.whole = True
 
     def __iter__(self) -> Iterator[Piece]:
-        piece: Piece | None = None
+        row, first, number, record = 0, 0, "", b""
         for line, content in enumerate(
             iter(partial(self._source.stream.readline, LARGEST), b""), 2
         ):
             begins = self._beginning.match(content)
-            if piece is not None and not begins:
-                piece.content += content
-                piece.in_pairs = False
-                if len(piece.content) > LARGEST:
+            if record and not begins:
+                record += content
+                if len(record) > LARGEST:
                     raise SamspillError(Message(NOT_BULK, file=self._source.name), NOT_BULK_STEP)
                 continue
-            if piece is not None:
-                yield piece
+            if record:
+                yield _record(row, first, number, record)
+            row, first, record = row + 1, line, content
             number = begins[1].decode() if begins else ""
-            in_pairs = content.count(b'"') % 2 == 0
-            piece = Piece(piece.row + 1 if piece else 1, line, number, content, in_pairs)
-        if piece is not None:
-            yield piece
+        if record:
+            yield _record(row, first, number, record)
 
     @staticmethod
     def says_voluntary(piece: Piece) -> bool:  # noqa: ARG004
         """Always: only reading the row tells."""
         return True
+
+    @staticmethod
+    def in_pairs(piece: Piece) -> bool:
+        """Whether quotation marks come in pairs, and the record is one line."""
+        return piece.stretch.in_pairs
 
     def decoded(self, piece: Piece) -> Values:
         """The row by column. Raises ValueError where the piece is broken."""
@@ -166,13 +195,32 @@ def pieces(source: Opened) -> Pieces:
     return JsonPieces(source) if source.start[:1] == b"[" else CsvPieces(source)
 
 
-def _piece(row: int, line: int, content: bytes, shape: bytes) -> Piece:
-    """``content`` begins after the bracket that opens the entity, and may end with the next one."""
-    number = _NUMBER.match(content)
-    opened = shape.count(b"{") - shape.rstrip(b"\n").endswith(b"{") + 1
-    in_pairs = (
-        opened == shape.count(b"}")
-        and shape.count(b"[") == shape.count(b"]")
-        and shape.count(b'"') % 2 == 0
-    )
-    return Piece(row, line, number[1].decode() if number else "", content, in_pairs)
+def _stretch(content: bytes, line: int) -> Stretch:
+    """``content`` begins and ends where an entity does, so that its brackets come in pairs."""
+    shape = content.translate(None, _NO_SHAPE)
+    return Stretch(content, line, shape.count(b"{") == shape.count(b"}") and _even(shape))
+
+
+def _even(shape: bytes) -> bool:
+    return shape.count(b"[") == shape.count(b"]") and shape.count(b'"') % 2 == 0
+
+
+def _cut(stretch: Stretch, row: int) -> Iterator[Piece]:
+    """The entities of a stretch; what stands before the first, where it is more than brackets."""
+    content = stretch.content
+    at = content.find(_KEY)
+    if content[: max(at, 0)].strip(_OPENING):
+        row += 1
+        yield Piece(row, "", Stretch(content[:at], stretch.line, in_pairs=False), 0, at)
+    while at >= 0:
+        following = content.find(_KEY, at + len(_KEY))
+        end = following if following >= 0 else len(content)
+        number = _NUMBER.match(content, at, end)
+        row += 1
+        yield Piece(row, number[1].decode() if number else "", stretch, at, end)
+        at = following
+
+
+def _record(row: int, line: int, number: str, record: bytes) -> Piece:
+    in_pairs = record.count(b'"') % 2 == 0 and record.count(b"\n") <= 1
+    return Piece(row, number, Stretch(record, line, in_pairs), 0, len(record))

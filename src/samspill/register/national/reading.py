@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pydantic_core
-
 from samspill.errors import Message, Problem, SamspillError
 from samspill.register.national.entities import Entity, entity
 from samspill.register.national.opening import Progress, opened, silent, whole
@@ -133,8 +131,8 @@ def national_of_pages(
 
 def _page(path: Path) -> Any:
     try:
-        return pydantic_core.from_json(whole(path, LARGEST_PAGE))
-    except ValueError as error:
+        return json.loads(whole(path, LARGEST_PAGE))
+    except (ValueError, RecursionError) as error:
         raise SamspillError(Message(NOT_BULK, file=path.name), NOT_BULK_STEP) from error
 
 
@@ -150,7 +148,7 @@ class _Reading:
 
     def take_piece(self, cut: Pieces, piece: Piece, file: str) -> None:
         self.looked_at += 1
-        if piece.in_pairs and not self._may_be_asked_for(cut, piece):
+        if not self._may_be_asked_for(cut, piece) and cut.in_pairs(piece):
             return
         try:
             self._take(cut.decoded(piece), file, piece.row)
@@ -187,11 +185,11 @@ class _Reading:
         if not piece.number or piece.number in self.selection.numbers:
             return True
         codes = self.selection.municipalities
-        if codes and not any(code.encode() in piece.content for code in codes):
+        if codes and not any(map(piece.has, codes)):
             return False
         if piece.number in self.voluntary or cut.says_voluntary(piece):
             return True
-        return any(form.encode() in piece.content for form in self.selection.forms)
+        return any(map(piece.has, self.selection.forms))
 
     def _take(self, values: Values, file: str, place: int) -> None:
         found = entity(values)

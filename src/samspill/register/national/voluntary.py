@@ -6,12 +6,11 @@ Pages: Brønnøysund Register Centre, *Åpne data – Frivillighetsregisteret*,
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import pydantic_core
 
 from samspill.errors import Message, Problem, SamspillError
 from samspill.register.national.opening import Progress, silent, whole
@@ -98,8 +97,8 @@ def _files(path: Path) -> list[Path]:
 
 def _decoded(path: Path) -> Any:
     try:
-        return pydantic_core.from_json(whole(path, LARGEST))
-    except ValueError as error:
+        return json.loads(whole(path, LARGEST))
+    except (ValueError, RecursionError) as error:
         raise _refused(path.name) from error
 
 
