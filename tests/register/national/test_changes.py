@@ -110,8 +110,24 @@ def test_one_that_could_not_be_read_or_was_not_looked_for_is_not_gone():
 
 
 def test_one_of_the_municipality_s_own_is_not_gone():
-    own = [arriving_row(0) | {"provenance": "municipality"}, arriving_row(1) | {"number": ""}]
+    own = [arriving_row(0) | {"provenance": "municipality"}, {"identifier": "a", "name": "A"}]
     assert changes(own, national(), {}).gone == ()
+
+
+def test_a_number_with_spaces_or_as_identifier_is_the_same_organisation():
+    spaced = f"{NUMBERS[0][:3]} {NUMBERS[0][3:6]} {NUMBERS[0][6:]}"
+    present = [
+        arriving_row(0) | {"identifier": "a", "number": spaced},
+        arriving_row(1) | {"number": ""},
+    ]
+    arriving = national(arriving_row(0), arriving_row(1))
+    found = changes(present, arriving, {})
+    assert found.new == ()
+    assert {(c.column, c.new) for c in found.changed} == {
+        ("number", NUMBERS[0]),
+        ("number", NUMBERS[1]),
+    }
+    assert changes(apply(present, found), arriving, {}).nothing
 
 
 def test_one_that_left_the_voluntary_register_is_told_of():

@@ -74,7 +74,13 @@ def national(
     Exit code 1 where something in the files could not be read.
     """
     from samspill.language import said, translator
-    from samspill.register.national import Selection, apply, changes, held_by_provenance
+    from samspill.register.national import (
+        Selection,
+        apply,
+        changes,
+        held_by_provenance,
+        number_of,
+    )
     from samspill.register.national.table_file import read_organisations, write_organisations
 
     if online == bool(files):
@@ -83,7 +89,7 @@ def national(
     selection = Selection(
         _municipalities(codes, code_changes),
         frozenset(forms),
-        frozenset(row["number"] for row in present if row["number"]),
+        frozenset(filter(None, map(number_of, present))),
     )
     with progress_bar(quiet=as_json) as progress:
         pages = _voluntary(voluntary, progress)

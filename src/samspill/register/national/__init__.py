@@ -12,6 +12,7 @@ from samspill.register.national.changes import (
     apply,
     changes,
     held_by_provenance,
+    number_of,
 )
 from samspill.register.national.icnpo import code, icnpo, label, suggested_fields
 from samspill.register.national.municipalities import current_codes
@@ -42,6 +43,7 @@ __all__ = [
     "held_by_provenance",
     "icnpo",
     "label",
+    "number_of",
     "read_national",
     "read_voluntary",
     "suggested_fields",

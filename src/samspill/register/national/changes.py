@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from samspill.register.national.reading import National
 from samspill.register.national.rows import COLUMNS, PROVENANCE, SUGGESTED, Row
+from samspill.register.numbers import is_organisation_number
 
 _FOLLOWED = tuple(column for column in COLUMNS if column not in SUGGESTED)
 
@@ -77,7 +78,7 @@ def changes(
 ) -> Changes:
     """Compare a register's organisations with what the national registers say.
 
-    Rows are matched by organisation number. ``held`` names, by identifier, the columns that a
+    Rows are matched by ``number_of``. ``held`` names, by identifier, the columns that a
     person has corrected: they are told of in ``Changes.held`` and never changed. ``kind`` and
     ``fields`` are only suggested for new rows. A cell that the registers do not speak of stays.
 
@@ -86,13 +87,13 @@ def changes(
     """
     rows = list(present)
     by_number = {row["number"]: row for row in arriving.rows}
-    known = {row["number"] for row in rows if row.get("number")}
+    known = {number_of(row) for row in rows}
     changed: list[Change] = []
     kept: list[Change] = []
     gone: list[Gone] = []
     untouched = 0
     for row in rows:
-        number = row.get("number", "")
+        number = number_of(row)
         mine = held.get(row["identifier"], ())
         new = by_number.get(number)
         if new is None:
@@ -123,6 +124,12 @@ def apply(present: Iterable[Row], found: Changes) -> list[dict[str, str]]:
     return [*kept, *(dict(row) for row in found.new)]
 
 
+def number_of(row: Row) -> str:
+    """What a row is matched by: its organisation number, or its identifier where that is one."""
+    number = "".join(row.get("number", "").split()) or row["identifier"]
+    return number if is_organisation_number(number) else ""
+
+
 def _differing(row: Row, new: Row) -> list[Change]:
     return [
         Change(row["identifier"], row["name"], column, row.get(column, ""), new[column])
@@ -140,8 +147,8 @@ def _is_gone(row: Row, arriving: National) -> bool:
         arriving.complete
         and row.get("provenance") == PROVENANCE
         and row.get("status") != "dissolved"
-        and bool(row.get("number"))
-        and row["number"] not in arriving.unread
+        and bool(number_of(row))
+        and number_of(row) not in arriving.unread
     )
 
 
