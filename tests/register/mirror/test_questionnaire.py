@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from register.mirror.register_examples import (
     ON,
@@ -144,6 +144,7 @@ def test_a_contact_of_an_organisation_is_no_coordination_position():
     assert _value(answers, "coordination_position") == "0"
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40))
 def test_the_number_is_of_organisations_in_the_categories_of_the_questionnaire(n):
     rows = [relation(f"r{i}-{k}", f"o{i}") for i in range(n) for k in range(2)]

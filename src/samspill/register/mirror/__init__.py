@@ -6,6 +6,7 @@ how both sides see it, and signals of barriers. Every number has the entries beh
 """
 
 from samspill.register.mirror.answering_time import answering_time
+from samspill.register.mirror.both_sides import changes, gaps
 from samspill.register.mirror.dependence import (
     Departure,
     contact_dependence,
@@ -38,9 +39,11 @@ __all__ = [
     "Network",
     "RegisterAnswers",
     "answering_time",
+    "changes",
     "contact_dependence",
     "core",
     "equal_treatment",
+    "gaps",
     "hanging",
     "holdings",
     "in_force",
