@@ -32,6 +32,7 @@ from samspill.register.mirror.network import (
     projection,
     projection_measures,
 )
+from samspill.register.mirror.profile import profile
 from samspill.register.mirror.register_answers import RegisterAnswers, questionnaire
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "membership",
     "network",
     "over_years",
+    "profile",
     "projection",
     "projection_measures",
     "questionnaire",
