@@ -7,6 +7,7 @@ how both sides see it, and signals of barriers. Every number has the entries beh
 
 from samspill.register.mirror.answering_time import answering_time
 from samspill.register.mirror.both_sides import changes, gaps
+from samspill.register.mirror.checklist import checklist
 from samspill.register.mirror.dependence import (
     Departure,
     contact_dependence,
@@ -34,13 +35,17 @@ from samspill.register.mirror.network import (
 )
 from samspill.register.mirror.profile import profile
 from samspill.register.mirror.register_answers import RegisterAnswers, questionnaire
+from samspill.register.mirror.signals import Signal, SignalRule, signal_rules, signals, weighed
 
 __all__ = [
     "Departure",
     "Network",
     "RegisterAnswers",
+    "Signal",
+    "SignalRule",
     "answering_time",
     "changes",
+    "checklist",
     "contact_dependence",
     "core",
     "equal_treatment",
@@ -59,6 +64,9 @@ __all__ = [
     "projection",
     "projection_measures",
     "questionnaire",
+    "signal_rules",
+    "signals",
     "weakest_points",
+    "weighed",
     "what_if_leaves",
 ]

@@ -121,7 +121,7 @@ def what_if_leaves(tables: Tables, on: date, party: Party, identifier: str) -> D
     """
     if party not in PARTIES or identifier not in tables[TABLE_OF[party]]["identifier"]:
         raise SamspillError(
-            Message("The register has no {party} “{name}”.", party=party, name=identifier),
+            Message("There is no “{name}” of this kind in the register.", name=identifier),
             "Look up its identifier in the register.",
         )
     return _Leaving(tables, on).of(party, identifier)

@@ -51,11 +51,11 @@ def profile(
 
     A row for each indicator, field (empty for the whole unit) and group: the country
     (``attribute`` empty) and the units ``like`` it: for each attribute of the study's units (such
-    as size class, centrality or KOSTRA group) those of the municipality's own value, given. ``own`` is 1 or 0, null
-    where the register cannot know; ``n`` the *other* units with an answer, ``count`` and
-    ``share`` of ones among them with Wilson's interval. They are null, and ``note`` says why,
-    where others are fewer than ``minimum``, all of a group answered alike, or the rest of the
-    country would be fewer than ``minimum``: no other municipality's answer can be read from it.
+    as size class, centrality or KOSTRA group) those of the municipality's own value, given.
+    ``own`` is 1 or 0, null where the register cannot know; ``n`` the *other* units with an answer,
+    ``count`` and ``share`` of ones among them with Wilson's interval. They are null, and ``note``
+    says why, where others are fewer than ``minimum``, all of a group answered alike, or the rest
+    of the country would be fewer than ``minimum``: no other municipality's answer can be read.
 
     Raises SamspillError for an attribute that the study lacks, or a level outside 0 to 1.
     """
