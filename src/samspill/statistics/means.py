@@ -73,9 +73,9 @@ def paired_difference(now: ArrayLike, before: ArrayLike, level: float = 0.95) ->
 
 
 def _t(level: float, freedom: float) -> float:
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    return float(t.ppf((1 + level) / 2, freedom))
+    return float(stdtrit(freedom, (1 + level) / 2))
 
 
 def _floats(values: ArrayLike) -> Floats:

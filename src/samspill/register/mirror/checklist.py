@@ -6,11 +6,11 @@ from datetime import date
 
 import polars as pl
 
-from samspill.register.frames import Tables
+from samspill.register.frames import Schema, Tables
 from samspill.register.mirror.in_force import in_force
 from samspill.register.schema import CRITERIA
 
-CHECKLIST = {
+CHECKLIST: Schema = {
     "criterion": pl.String,
     "k": pl.Int64,
     "n": pl.Int64,
