@@ -21,7 +21,7 @@ from samspill.language import said, said_with_problems, translate, translate_pro
 from samspill.study import cells, delimited, validate_study, values
 from samspill.study.limits import LIMITS
 
-ROOMS = ("errors", "instrument", "classification", "study", "qualitative")
+ROOMS = ("errors", "instrument", "classification", "study", "qualitative", "register")
 PHRASES = {
     "instrument": {*kinds.NAMES.values(), *reading._WHOLE_SURVEY.values()},
     "study": {

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from samspill.cli.advice import advice
 from samspill.cli.demo import demo
 from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
@@ -52,6 +53,7 @@ for command in (
     figure,
     report,
     text,
+    advice,
 ):
     commands.add_command(command)
 
