@@ -10,6 +10,7 @@ from samspill.instrument import shipped_instrument
 from samspill.register.mirror import changes, gaps
 from samspill.register.mirror.both_sides import GIVEN_AWAY, NOBODY, SUPPRESSED
 from samspill.statistics.means import ALIKE
+from samspill.vocabulary import load
 
 CULTURE, HEALTH = "culture_leisure", "health_care"
 COLUMNS = ["respondent", "side", "field", "variable", "value"]
@@ -72,14 +73,27 @@ def test_what_few_answered_is_never_shown(values, municipality):
     assert row[f"{many}_mean"] == pytest.approx(20 / 6)
 
 
-def test_the_whole_does_not_give_a_hidden_field_away():
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 12), min_size=4, max_size=4))
+def test_the_whole_does_not_give_a_hidden_field_away(sizes):
+    fields = list(load().fields)[:4]
+    frame = gaps(_answers(*((s, f, [1, 3] * n) for f, n in zip(fields, sizes, strict=True)
+                            for s in ("municipality", "organisation"))))  # fmt: skip
+    shown = {row["field"] for row in frame.to_dicts() if row["organisation_mean"] is not None}
+    hidden = sum(2 * n for f, n in zip(fields, sizes, strict=True) if f not in shown)
+    if "" in shown:
+        assert hidden == 0 or hidden >= 5
+    assert all(2 * n >= 5 for f, n in zip(fields, sizes, strict=True) if f in shown)
+    assert ("" in shown) == (2 * sum(sizes) >= 5)
+
+
+def test_the_smallest_of_the_others_is_hidden_with_the_few():
     sides = ("municipality", "organisation")
     answers = [(s, CULTURE, [1, 2, 3, 4, 5]) for s in sides] + [(s, HEALTH, [5]) for s in sides]
-    whole = _row(gaps(_answers(*answers)), "")
-    assert whole["note"] == GIVEN_AWAY
-    assert whole["gap"] is whole["organisation_mean"] is whole["organisation_share"] is None
-    answers = [(s, f, [1, 2, 3]) for s in sides for f in (CULTURE, HEALTH)]
-    assert _row(gaps(_answers(*answers)), "")["gap"] == 0
+    frame = gaps(_answers(*answers))
+    assert (_row(frame)["note"], _row(frame)["gap"]) == (GIVEN_AWAY, None)
+    assert _row(frame, HEALTH)["note"] == SUPPRESSED
+    assert _row(frame, "")["gap"] == 0
 
 
 def test_a_side_that_nobody_speaks_for_is_said():

@@ -97,8 +97,8 @@ def gaps(
     For each side ``n``, ``mean``, and the ``share`` that agrees with Wilson's interval; ``gap`` is
     the municipality's mean less the organisations' with Welch's interval, ``share_gap`` the
     difference of shares with Newcombe's. With fewer than ``minimum`` answers on a side its
-    numbers are null, and so they are for all fields together where the fields left out have fewer
-    than that between them; ``note`` says why.
+    numbers are null. Where the fields so hidden have fewer than that between them, the smallest of
+    the others is hidden too, or they could be worked out from the whole; ``note`` says why.
 
     Errors are those of ``scores``, and of a level outside 0 to 1.
     """
@@ -189,21 +189,31 @@ def _scale(instrument: Instrument) -> pl.DataFrame:
 
 
 def _hidden(scored: pl.DataFrame, minimum: int) -> pl.DataFrame:
-    """``field``, ``variable``, ``side``, ``why`` of what is not shown."""
+    """``field``, ``variable``, ``side``, ``why`` of what is not shown.
+
+    Where the fields hidden for their own sake have fewer than ``minimum`` answers together, they
+    could be worked out from the whole, so the smallest of the others is hidden with them.
+    """
     counted = scored.group_by("field", "variable", "side").agg(n=pl.len())
     few = counted.filter(pl.col("n") < minimum)
-    left_out = (
+    one = ["variable", "side"]
+    exposed = (
         few.filter(pl.col("field") != ALL_FIELDS)
-        .group_by("variable", "side")
+        .group_by(one)
         .agg(pl.col("n").sum())
         .filter(pl.col("n") < minimum)
-        .select(pl.lit(ALL_FIELDS).alias("field"), "variable", "side")
     )
-    given_away = left_out.join(few, on=["field", "variable", "side"], how="anti")
+    smallest = (
+        counted.filter(pl.col("n") >= minimum, pl.col("field") != ALL_FIELDS)
+        .join(exposed, on=one, how="semi")
+        .sort("n", "field")
+        .unique(one, keep="first", maintain_order=True)
+    )
+    columns = ["field", *one]
     return pl.concat(
         [
-            few.select("field", "variable", "side", pl.lit(SUPPRESSED).alias("why")),
-            given_away.with_columns(pl.lit(GIVEN_AWAY).alias("why")),
+            few.select(*columns, pl.lit(SUPPRESSED).alias("why")),
+            smallest.select(*columns, pl.lit(GIVEN_AWAY).alias("why")),
         ]
     )
 
