@@ -467,9 +467,9 @@ def test_names_are_told_apart_and_some_organisations_write_nynorsk(register):
     purposes = [row["purpose"] for row in register["organisations"]]
     assert sum(bool(nynorsk.search(each)) for each in purposes) >= 12
     subjects = [row["subject"] for row in register["enquiries"]]
-    assert sum(
-        bool(re.search(r"\b([Kk]ven|kjem|blir det|ein|eit|pengar)\b", s)) for s in subjects
-    ) > 0
+    assert (
+        sum(bool(re.search(r"\b([Kk]ven|kjem|blir det|ein|eit|pengar)\b", s)) for s in subjects) > 0
+    )
 
 
 def test_people_have_a_name_each(register):
