@@ -12,10 +12,16 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 
+import polars as pl
 import pytest
 
+from samspill.advice import load as load_advice
 from samspill.instrument.shipping import shipped_instrument
 from samspill.register import TABLES, Kind
+from samspill.register.checks import check_register
+from samspill.register.frames import tables_of
+from samspill.register.mirror import contact_dependence, questionnaire
+from samspill.register.model import Register
 from samspill.register.numbers import is_organisation_number
 from samspill.register.schema import LISTS
 from samspill.studies import invented_municipality
@@ -165,7 +171,6 @@ def test_every_column_is_used_somewhere(register):
     assert {(t, c) for t, c in unused if c != "public"} <= {
         ("agreements", "document"),
         ("agreements", "checksum"),
-        ("measures", "advice"),
         ("measures", "decision"),
         ("criteria", "web"),
         ("criteria", "case_number"),
@@ -235,6 +240,11 @@ def test_numbers_have_their_control_digit_and_are_nobodys(made):
     assert len(set(numbers)) == len(numbers) > 110
     assert all(is_organisation_number(number) for number in numbers)
     assert {number[0] for number in numbers}.isdisjoint("89")
+
+
+def test_the_register_finds_no_fault_with_it(made):
+    told = Register.of(MUNICIPALITY.code, MUNICIPALITY.name, made[1], invented=True)
+    assert check_register(told) == []
 
 
 def test_periods_are_in_order(made):
@@ -388,6 +398,24 @@ def test_the_plan_has_late_done_planned_and_yearly_measures(made):
     assert all(row["outcome"] and row["reason"] for row in received)
 
 
+def test_advice_that_measures_come_from_exists(register):
+    known = {measure.identifier for measure in load_advice().measures}
+    taken = [row["advice"] for row in register["measures"] if row["advice"]]
+    assert len(taken) >= 12
+    assert set(taken) <= known
+
+
+def test_only_some_coordinate_and_one_of_them_has_left(made):
+    _, tables = made
+    coordinators = [row for row in tables["contacts"] if row["coordination_position"]]
+    assert {row["kind"] for row in coordinators} == {"person"}
+    left = [row for row in coordinators if row["left_on"]]
+    assert [row["fields"] for row in left] == [("health_care",)]
+    present = {field for row in coordinators if not row["left_on"] for field in row["fields"]}
+    assert {"culture_leisure", "children_youth"} <= present
+    assert present.isdisjoint({"health_care", "integration"})
+
+
 def test_integration_hangs_on_one_person_and_health_is_poorly_known(made):
     _, tables = made
     people = {row["identifier"]: row for row in tables["contacts"]}
@@ -403,6 +431,9 @@ def test_integration_hangs_on_one_person_and_health_is_poorly_known(made):
         return len(here) / len(by_field[field])
 
     assert known("health_care") < 0.5 < known("culture_leisure")
+    where = {row["municipal_unit"] for row in running if row["field"] == "integration"}
+    there = [r for r in people.values() if r["municipal_unit"] in where and r["left_on"] is None]
+    assert [row["kind"] for row in there] == ["person"]
 
 
 def test_the_large_get_most_and_the_small_are_refused(made):
@@ -531,7 +562,7 @@ def test_the_national_files_are_a_little_ahead_of_the_register(tmp_path, registe
         for path in national_files(DAYS[0], SEED, tmp_path)
     )
     known = {
-        row["number"]: row["name"].upper()
+        row["number"]: row["name"]
         for row in register["organisations"]
         if row["number"] and row["status"] != "dissolved"
     }
@@ -559,6 +590,34 @@ def test_the_national_files_are_a_little_ahead_of_the_register(tmp_path, registe
     )
 
 
+def test_nothing_but_names_differs_in_the_national_files(tmp_path, register):
+    entities, voluntary = (
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in national_files(DAYS[0], SEED, tmp_path)
+    )
+    categories = {
+        each["organisasjonsnummer"]: tuple(
+            told["icnpoNummer"]
+            for told in sorted(each["icnpoKategorier"], key=lambda told: told["rekkefoelge"])
+        )
+        for each in voluntary["_embedded"]["frivilligeOrganisasjoner"]
+    }
+    rows = {row["number"]: row for row in register["organisations"] if row["number"]}
+    for entity in entities:
+        row = rows.get(entity["organisasjonsnummer"])
+        if row is None:
+            continue
+        address = entity["forretningsadresse"]
+        assert address["adresse"] == [row["address"]]
+        assert (address["postnummer"], address["poststed"]) == (row["postcode"], row["place"])
+        assert entity["organisasjonsform"]["kode"] == row["legal_form"]
+        assert date.fromisoformat(entity["stiftelsesdato"]) == row["founded_on"]
+        assert entity.get("hjemmeside") == (row["web"] and row["web"].removeprefix("https://"))
+        assert entity["registrertIFrivillighetsregisteret"] is row["in_voluntary_register"]
+        assert categories.get(row["number"], row["categories"]) == row["categories"]
+        assert row["status"] == "active"
+
+
 def test_the_national_files_have_the_documented_keys(tmp_path):
     fields, page = NORWAY / "brreg_enheter_fields.json", None
     if not fields.exists():
@@ -575,3 +634,23 @@ def test_the_national_files_have_the_documented_keys(tmp_path):
         assert each.keys() <= shape.keys()
         for category in each["icnpoKategorier"]:
             assert category.keys() == shape["icnpoKategorier"][0].keys()
+
+
+def test_the_mirror_finds_what_is_there_to_be_found(made):
+    on, tables = made
+    held = tables_of(tables)
+    ours = contact_dependence(held, on).filter(pl.col("side") == "municipality")
+    states = {
+        field: set(ours.filter(pl.col("field") == field)["state"])
+        for field in ("integration", "health_care", "culture_leisure")
+    }
+    assert states["integration"] == {"one_person"}
+    assert "none" in states["health_care"]
+    assert "covered" in states["culture_leisure"]
+    answered = {
+        (row["field"], row["variable"]): row["value"]
+        for row in questionnaire(held, on, MUNICIPALITY.code).answers.iter_rows(named=True)
+    }
+    assert answered["culture_leisure", "meeting_point"] == "1"
+    assert answered["health_care", "meeting_point"] == "0"
+    assert answered["health_care", "coordination_position"] == "0"

@@ -106,6 +106,8 @@ def person(municipality, elsewhere):
 def signed_in(client, person):
     """``signed_in("coordinator")``: a client signed in with a role at the desk."""
 
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
     def sign_in(role: str):
         if role != "anonymous":
             client.force_login(person(role))

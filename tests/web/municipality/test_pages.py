@@ -149,6 +149,7 @@ def test_an_administrator_makes_a_desk(client, person, municipality):
     administrator.is_superuser = True
     administrator.save()
     client.force_login(administrator)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     values = {"code": "9903", "name": "Øy", "coordinator": coordinator.email}
     assert client.post(reverse("municipality:new"), values).status_code == 302
     assert Municipality.objects.get(code="9903").positions.get().user == coordinator

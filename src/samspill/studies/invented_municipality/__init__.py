@@ -8,7 +8,7 @@ the national registers would say. The same day and seed give the same.
 from samspill.studies.invented_municipality.inventing import invent
 from samspill.studies.invented_municipality.national import national_files
 from samspill.studies.invented_municipality.pulse import PulseAnswer, pulse, pulse_rounds
-from samspill.studies.invented_municipality.rows import Row, Value
+from samspill.studies.invented_municipality.rows import Row
 from samspill.studies.invented_municipality.words import MUNICIPALITY, InventedMunicipality
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "InventedMunicipality",
     "PulseAnswer",
     "Row",
-    "Value",
     "invent",
     "national_files",
     "pulse",

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from random import Random
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.relations import Work
-from samspill.studies.invented_municipality.rows import Row, Value, after, chance, row
+from samspill.studies.invented_municipality.rows import Row, after, chance, row
 
 AGREEMENTS = 34
 YEAR, LONGER = 365, 1095

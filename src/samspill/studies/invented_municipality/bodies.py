@@ -7,8 +7,9 @@ from datetime import date, time
 from itertools import cycle
 from random import Random
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation
-from samspill.studies.invented_municipality.rows import Row, Value, after, chance, row, workday
+from samspill.studies.invented_municipality.rows import Row, after, chance, row, workday
 from samspill.studies.invented_municipality.words import MUNICIPALITY, Words, words
 
 TERM = 730

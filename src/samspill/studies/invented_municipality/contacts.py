@@ -7,8 +7,9 @@ from datetime import date
 from itertools import count
 from random import Random
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation, slug
-from samspill.studies.invented_municipality.rows import Row, Value, after, chance, row
+from samspill.studies.invented_municipality.rows import Row, after, chance, row
 from samspill.studies.invented_municipality.words import MUNICIPALITY, words
 
 LARGEST_WITH_A_CONTACT = 46
@@ -50,16 +51,17 @@ def _of_units(
             "municipal_unit": told["identifier"],
             "fields": told["fields"],
         }
-        yield common | {
-            "name": f"Postmottak, {told['name']}",
-            "kind": "function",
-            "role": "postmottak",
-            "matters": "Alle henvendelser",
-            "email": told["email"],
-            "phone": told["phone"],
-            "public": SHOWN,
-            "verified_on": _verified(on, draw, 0.1),
-        }
+        if unit.get("reception", True):
+            yield common | {
+                "name": f"Postmottak, {told['name']}",
+                "kind": "function",
+                "role": "postmottak",
+                "matters": "Alle henvendelser",
+                "email": told["email"],
+                "phone": told["phone"],
+                "public": SHOWN,
+                "verified_on": _verified(on, draw, 0.1),
+            }
         if unit.get("web"):
             yield common | {
                 "name": f"Skjema, {told['name']}",
@@ -70,20 +72,20 @@ def _of_units(
                 "public": SHOWN,
                 "verified_on": _verified(on, draw, 0.0),
             }
-        for _ in range(unit["persons"]):
-            yield common | _person(on, draw, next(names), unit["role"], MUNICIPALITY.domain, unit)
+        for n in range(unit["persons"]):
+            person = _person(on, draw, next(names), unit["role"], MUNICIPALITY.domain, unit)
+            coordinates = n == 0 and unit.get("coordinates", False)
+            yield common | person | {"coordination_position": coordinates}
         if "left" in unit:
             left_on = after(on, unit["left"]["in_days"])
             person = _person(on, draw, next(names), unit["left"]["role"], MUNICIPALITY.domain, unit)
-            yield (
-                common
-                | person
-                | {
-                    "left_on": left_on,
-                    "keep_until": after(left_on, KEPT),
-                    "verified_on": after(left_on, -120),
-                }
-            )
+            stopped: dict[str, Value] = {
+                "coordination_position": unit["left"].get("coordinates", False),
+                "left_on": left_on,
+                "keep_until": after(left_on, KEPT),
+                "verified_on": after(left_on, -120),
+            }
+            yield common | person | stopped
 
 
 def _of_organisations(

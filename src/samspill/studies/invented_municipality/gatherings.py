@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation
 from samspill.studies.invented_municipality.relations import Work
-from samspill.studies.invented_municipality.rows import Row, Value, after, chance, row
+from samspill.studies.invented_municipality.rows import Row, after, chance, row
 from samspill.studies.invented_municipality.volunteers import largest
 from samspill.studies.invented_municipality.words import words
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation
 from samspill.studies.invented_municipality.relations import Work
 from samspill.studies.invented_municipality.rows import (
     Row,
-    Value,
     after,
     chance,
     rounded,

@@ -31,8 +31,9 @@ def national_files(on: date, seed: int, folder: Path) -> tuple[Path, Path]:
     """Write what the national registers say of the municipality into ``folder``.
 
     Returns the file of entities and the page of voluntary organisations. Against the register six
-    organisations are new, four have another name and two are gone. Dissolved ones and those without
-    a number are in neither file; as in the registers, names are in capitals.
+    organisations are new, four have another name and two are gone. Nothing else
+    differs. Dissolved ones and those without a number are in neither file. Names are written as the
+    municipality writes them, not in the capitals of the national registers.
     """
     told = words("national")
     known = [each.row for each in organisations(on, seed)]
@@ -73,15 +74,15 @@ def _entity(told: Mapping[str, Any]) -> dict[str, Any]:
         "land": "Norge",
         "landkode": "NO",
         "postnummer": told["postcode"],
-        "poststed": told["place"].upper(),
+        "poststed": told["place"],
         "adresse": [told["address"]],
-        "kommune": MUNICIPALITY.name.upper(),
+        "kommune": MUNICIPALITY.name,
         "kommunenummer": MUNICIPALITY.code,
     }
     web = told["web"]
     return {
         "organisasjonsnummer": told["number"],
-        "navn": told["name"].upper(),
+        "navn": told["name"],
         "organisasjonsform": {
             "kode": told["legal_form"],
             "beskrivelse": FORMS[told["legal_form"]],

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import cycle
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation
-from samspill.studies.invented_municipality.rows import Row, Value, after, between, chance, row
+from samspill.studies.invented_municipality.rows import Row, after, between, chance, row
 from samspill.studies.invented_municipality.words import MUNICIPALITY, Words, words
 
 PRESENT = "policy-2"
@@ -64,6 +65,7 @@ def measures(on: date, units: Mapping[str, Row], contacts: Sequence[Row]) -> lis
             description=told.get("description"),
             field=told["field"],
             barrier=told["barrier"],
+            advice=told.get("advice"),
             municipal_unit=units[told["unit"]]["identifier"],
             contact=_responsible(contacts, units[told["unit"]]["identifier"]),
             begins_on=after(on, told["begins_in_days"]),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation
 from samspill.studies.invented_municipality.rows import (
     Row,
-    Value,
     after,
     between,
     chance,

@@ -20,9 +20,9 @@ from samspill.studies.invented_municipality.rows import after, chance
 from samspill.studies.invented_municipality.words import Words, words
 
 DONT_KNOW = "dont_know"
-ORGANISATIONS, CONTACTS = 64, 20
-"""How many of each side are asked; a few do not answer in a round."""
-ANSWERING = 0.88
+ORGANISATIONS = 64
+"""How many are asked; of the municipality, all contacts in the fields studied are."""
+ANSWERING = {"municipality": 0.95, "organisation": 0.88}
 ASKED = ("culture_leisure", "health_care", "children_youth", "integration")
 
 
@@ -60,7 +60,7 @@ def pulse(on: date, seed: int = SEED) -> list[PulseAnswer]:
     answers: list[PulseAnswer] = []
     for n in range(len(pulse_rounds(on))):
         for side, respondent, field in asked:
-            if draw.random() < ANSWERING:
+            if draw.random() < ANSWERING[side]:
                 answers.extend(
                     PulseAnswer(n + 1, side, respondent, field, variable, value)
                     for variable, value in _answer(draw, n, side, field, items)
@@ -78,17 +78,13 @@ def _items(instrument: Instrument) -> list[str]:
 
 
 def _contacts(on: date, seed: int, known: Sequence[Organisation]) -> Iterator[tuple[str, str, str]]:
-    """People of the municipality, those in the fields studied first."""
-    able = [
-        each
-        for each in contacts(on, seed, units(on), known)
-        if each["side"] == "municipality" and each["kind"] == "person" and each["left_on"] is None
-    ]
-    for n, each in enumerate(able[:CONTACTS]):
+    """People of the municipality, in the fields studied."""
+    for each in contacts(on, seed, units(on), known):
         fields = each["fields"]
-        first = fields[0] if isinstance(fields, tuple) else ""
-        field = first if first in ASKED else ASKED[n % len(ASKED)]
-        yield "municipality", str(each["identifier"]), field
+        field = fields[0] if isinstance(fields, tuple) else ""
+        ours = each["side"] == "municipality" and each["kind"] == "person"
+        if ours and each["left_on"] is None and field in ASKED:
+            yield "municipality", str(each["identifier"]), field
 
 
 def _organisations(

@@ -8,10 +8,10 @@ from datetime import date
 from itertools import pairwise
 from random import Random
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.organisations import Organisation
 from samspill.studies.invented_municipality.rows import (
     Row,
-    Value,
     after,
     between,
     chance,
@@ -27,6 +27,7 @@ SHORT = frozenset({"single_cases", "planning_processes", "development_projects"}
 WITH_TARGET = frozenset({"service_delivery", "operations_management", "development_projects"})
 KNOWN_TO_HEALTH = 0.3
 KNOWN_ELSEWHERE = 0.8
+STILL_NAMED = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +174,10 @@ def _ours(draw: Random, way: Words, unit: Value, directory: _Directory) -> Value
     mostly not known, or is the coordinator who left."""
     if way["field"] == "integration":
         return directory.persons(unit)[0]["identifier"]
-    if way["field"] == "health_care":
-        if draw.random() < KNOWN_TO_HEALTH:
-            return draw.choice(directory.every(unit))["identifier"]
-        former = directory.former(unit)
-        return former[0]["identifier"] if former and draw.random() < 0.35 else None
-    return (
-        draw.choice(directory.every(unit))["identifier"]
-        if draw.random() < KNOWN_ELSEWHERE
-        else None
-    )
+    in_health = way["field"] == "health_care"
+    every, former = directory.every(unit), directory.former(unit)
+    if every and draw.random() < (KNOWN_TO_HEALTH if in_health else KNOWN_ELSEWHERE):
+        return draw.choice(every)["identifier"]
+    if in_health and former and draw.random() < STILL_NAMED:
+        return former[0]["identifier"]
+    return None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import TypeAlias
 
-from samspill.register import TABLES
-from samspill.register.schema import LISTS
+from samspill.register.model import complete_row
+from samspill.register.values import Value
 
-Value: TypeAlias = str | int | float | bool | date | time | tuple[str, ...] | None
 Row: TypeAlias = dict[str, Value]
 
 INVENTED = "Oppdiktet."
@@ -22,15 +21,9 @@ def row(table: str, **values: Value) -> Row:
 
     A row comes from the municipality unless said otherwise, and its note says that it is invented.
     """
-    unknown = set(values) - {column.name for column in TABLES[table].columns}
-    if unknown:
-        raise KeyError(", ".join(sorted(unknown)))
     note = values.pop("note", None)
     told = {"provenance": "municipality", **values, "note": f"{note or ''} {INVENTED}".strip()}
-    return {
-        column.name: told.get(column.name, () if column.kind in LISTS else None)
-        for column in TABLES[table].columns
-    }
+    return dict(complete_row(table, told))
 
 
 def chance(seed: int, part: str) -> Random:

@@ -7,9 +7,10 @@ from datetime import date
 from itertools import cycle
 from random import Random
 
+from samspill.register.values import Value
 from samspill.studies.invented_municipality.contacts import people
 from samspill.studies.invented_municipality.organisations import Organisation, slug
-from samspill.studies.invented_municipality.rows import Row, Value, after, chance, row
+from samspill.studies.invented_municipality.rows import Row, after, chance, row
 from samspill.studies.invented_municipality.words import MUNICIPALITY, Words, words
 
 STILL_HELD = ("waiting", "waiting", "referred", "accepted")

@@ -14,7 +14,7 @@ from samspill.errors import SamspillError
 from samspill.register import TABLES, Kind
 from samspill.web.audit.models import Event
 from samspill.web.audit.recording import record
-from samspill.web.municipality.content import Content, content_of, plain
+from samspill.web.municipality.content import Content, content_of, plain, shown_from_the_start
 from samspill.web.municipality.finding import entry_named, referring
 from samspill.web.municipality.models import MODELS, Entry, Municipality
 
@@ -88,7 +88,7 @@ def show_column(*, actor: Actor, entries: Sequence[Entry], column: str, shown: b
     changed = 0
     for entry in entries:
         kept = [name for name in entry.public if name != column]
-        values = {"public": sorted([*kept, column]) if shown else kept}
+        values = {"public": [*kept, column] if shown else kept}
         changed += change_entry(actor=actor, entry=entry, values=values)
     return changed
 
@@ -121,11 +121,6 @@ def restore_entry(*, actor: Actor, municipality: Municipality, event: Event) -> 
     )
 
 
-def shown_from_the_start(table: str) -> list[str]:
-    """The columns of a table that are shown to anyone where nothing else is decided."""
-    return sorted(column.name for column in TABLES[table].columns if column.public)
-
-
 def subject_of(entry: Entry) -> str:
     """What the log calls an entry."""
     return f"{entry.table}/{entry.identifier}"
@@ -140,7 +135,8 @@ def _fill(entry: Entry, values: Mapping[str, Any]) -> None:
             setattr(entry, name, target)
             continue
         field = entry._meta.get_field(name)
-        plain_value = list(value) if isinstance(value, tuple) else value
+        empty = "" if value is None and not field.null else value
+        plain_value = list(empty) if isinstance(empty, tuple) else empty
         setattr(entry, name, field.to_python(plain_value))  # type: ignore[union-attr]
 
 

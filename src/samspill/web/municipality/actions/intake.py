@@ -12,14 +12,14 @@ from django.db import transaction
 from samspill.errors import SamspillError
 from samspill.register import TABLES, Kind
 from samspill.web.audit.models import Event
-from samspill.web.municipality.actions.entries import change_entry, shown_from_the_start
-from samspill.web.municipality.content import Content, content_of, plain, rows_of
+from samspill.web.municipality.actions.entries import change_entry
+from samspill.web.municipality.content import Content, content_of, plain, rows_of, shown_by
 from samspill.web.municipality.finding import entries
 from samspill.web.municipality.models import MODELS, Entry, Municipality
 
 Actor: TypeAlias = AbstractBaseUser | str
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
-"""Rows by table: values by column, references as identifiers, ``identifier`` in each."""
+"""Rows by table as the library has them; columns may be left out, but for ``identifier``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def planned(municipality: Municipality, rows: Rows) -> Intake:
             different = {
                 name: (old[name], value)
                 for name, value in row.items()
-                if _comparable(old[name]) != _comparable(value)
+                if _comparable(table, name, old[name]) != _comparable(table, name, value)
             }
             if different:
                 changed.setdefault(table, {})[row["identifier"]] = different
@@ -72,7 +72,10 @@ def take_in(*, actor: Actor, municipality: Municipality, rows: Rows) -> Intake:
         _add(actor, municipality, table, [r for r in arriving if r["identifier"] not in known])
         changes = plan.changed.get(table, {})
         for entry in entries(municipality, table).filter(identifier__in=changes):
-            values = {name: new for name, (_, new) in changes[entry.identifier].items()}
+            values = {
+                name: shown_by(table, new) if name == "public" else new
+                for name, (_, new) in changes[entry.identifier].items()
+            }
             change_entry(actor=actor, entry=entry, values=values)
     return plan
 
@@ -93,11 +96,13 @@ def _add(
     made: list[Entry] = []
     for row in rows:
         entry = model(municipality=municipality)
-        for name, value in {"public": shown_from_the_start(table), **row}.items():
-            if name in targets:
+        for name, value in {"public": None, **row}.items():
+            if name == "public":
+                entry.public = shown_by(table, value)
+            elif name in targets:
                 setattr(entry, name, _target(targets[name], columns[name].of, value))
             elif columns[name].kind is not Kind.REFERENCE:
-                setattr(entry, name, list(value) if isinstance(value, tuple) else value)
+                setattr(entry, name, _stored(entry, name, value))
         made.append(entry)
     model._default_manager.bulk_create(made, batch_size=500)
     if to_itself and made:
@@ -150,7 +155,15 @@ def _filled(content: Content) -> Content:
     return {name: value for name, value in content.items() if value not in (None, "", [])}
 
 
-def _comparable(value: Any) -> Any:
+def _stored(entry: Entry, name: str, value: Any) -> Any:
+    if value is None and not entry._meta.get_field(name).null:
+        return ""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _comparable(table: str, name: str, value: Any) -> Any:
+    if name == "public":
+        return set(shown_by(table, value))
     if isinstance(value, (list, tuple)):
         return list(value)
     return "" if value is None else value
