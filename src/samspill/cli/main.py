@@ -9,6 +9,7 @@ import click
 from samspill.cli.demo import demo
 from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
+from samspill.cli.register import register
 from samspill.cli.report import report
 from samspill.cli.results import check, figure, model, shares, table
 from samspill.cli.serve import manage, serve
@@ -52,6 +53,7 @@ for command in (
     figure,
     report,
     text,
+    register,
 ):
     commands.add_command(command)
 
