@@ -58,8 +58,9 @@ class Visitor:
             [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.base}]
         )
 
-    def inspect(self) -> None:
-        """axe finds nothing on this page, and nothing is wider than the window.
+    def inspect(self, *rules: str) -> None:
+        """axe finds nothing on this page, and nothing is wider than the window; only ``rules``,
+        where some are given.
 
         axe is a script that waits for timers, so a window without JavaScript is only measured.
         """
@@ -67,7 +68,8 @@ class Visitor:
         if not self.javascript:
             return
         axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-        found = axe.Axe().run(self.page)
+        only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else None
+        found = axe.Axe().run(self.page, options=only)
         assert found.response["violations"] == [], (self.page.url, found.generate_report())
 
 

@@ -1,7 +1,9 @@
 """Every page that the demonstration's people can come to by links, held to axe in every language.
 
 The walk begins at the front page and follows links; of pages that differ only in what they are
-about (one unit or another), the first is opened.
+about (one unit or another), the first is opened. What a page is made of is the same in every
+language, so that all of axe looks once; in a narrow window and in the dark it looks at what may
+differ there.
 """
 
 from __future__ import annotations
@@ -22,6 +24,11 @@ AS = {
     "nb": {"width": 1280, "color_scheme": "light"},
     "nn": {"width": 320, "color_scheme": "light"},
     "en": {"width": 390, "color_scheme": "dark"},
+}
+WHERE_IT_MAY_DIFFER = {
+    "nb": (),
+    "nn": ("scrollable-region-focusable", "target-size", "color-contrast", "html-has-lang"),
+    "en": ("color-contrast", "link-in-text-block", "html-has-lang", "html-lang-valid"),
 }
 EVERYONE = ["", "researcher", "coordinator", "organisation"]
 
@@ -70,7 +77,7 @@ def test_axe_finds_nothing_on_any_page(visitor, demonstration, language):
             if not _is_page(window, address):
                 continue
             window.go(address)
-            window.inspect()
+            window.inspect(*WHERE_IT_MAY_DIFFER[language])
             found = window.page.evaluate(LINKS)
             waiting += [a.partition("#")[0] for a in found if a.startswith(window.base)]
     assert len(seen) > 60

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from samspill.cli.advice import advice
 from samspill.cli.demo import demo
 from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
@@ -54,6 +55,7 @@ for command in (
     report,
     text,
     register,
+    advice,
 ):
     commands.add_command(command)
 

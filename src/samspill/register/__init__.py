@@ -8,10 +8,11 @@ from samspill.register.checks import check_register
 from samspill.register.folder import read_register, validate_register, write_register
 from samspill.register.model import Register
 from samspill.register.publicity import public_columns, public_register
-from samspill.register.schema import TABLES, Column, Kind, Table
+from samspill.register.schema import LISTS, TABLES, Column, Kind, Table
 from samspill.register.warnings import warn_of
 
 __all__ = [
+    "LISTS",
     "TABLES",
     "Column",
     "Kind",

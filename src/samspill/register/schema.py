@@ -185,6 +185,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _T("role", public=True),
                 _T("matters", public=True),
                 _FIELDS,
+                _T("coordination_position", _K.BOOLEAN, public=True),
                 _T("email", _K.EMAIL, personal=True),
                 _T("phone", _K.PHONE, personal=True),
                 _T("web", _K.WEB, public=True),

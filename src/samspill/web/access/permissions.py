@@ -1,4 +1,4 @@
-"""What can be done in a study."""
+"""What can be done in a study, and at a municipality's desk."""
 
 from enum import StrEnum
 
@@ -22,3 +22,18 @@ class Permission(StrEnum):
     READ_KEY = "read_key"
     READ_RESULTS = "read_results"
     PUBLISH = "publish"
+
+
+class DeskPermission(StrEnum):
+    """One thing that a role may or may not do at a municipality's desk."""
+
+    READ_REGISTER = "read_register"
+    EDIT_REGISTER = "edit_register"
+    EXCHANGE_REGISTER = "exchange_register"
+    EDIT_PLAN = "edit_plan"
+    HANDLE_OFFERS = "handle_offers"
+    RUN_PULSE = "run_pulse"
+    READ_CHANGES = "read_changes"
+    ERASE_PERSONS = "erase_persons"
+    MANAGE_POSITIONS = "manage_positions"
+    OPEN_DESK = "open_desk"

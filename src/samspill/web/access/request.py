@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
-    from samspill.web.access.permissions import Permission
+    from samspill.web.access.permissions import DeskPermission, Permission
     from samspill.web.accounts.models import User
+    from samspill.web.municipality.models import Municipality, Organisation
     from samspill.web.studies.models import Study
 
 
@@ -26,3 +27,19 @@ class StudyRequest(UserRequest):
 
     study: Study
     permissions: frozenset[Permission]
+
+
+class DeskRequest(UserRequest):
+    """At a municipality's desk: ``permissions`` are those that ``user`` has there.
+
+    Where a view is open to anyone (``opened_or``) the user may be anonymous.
+    """
+
+    municipality: Municipality
+    permissions: frozenset[DeskPermission]
+
+
+class OrganisationRequest(DeskRequest):
+    """On the page of an organisation that ``user`` represents, or whose register ``user`` edits."""
+
+    organisation: Organisation

@@ -1,11 +1,11 @@
-"""The roles of a study's members, as a table of who may do what."""
+"""The roles of a study's members and at a municipality's desk, as tables of who may do what."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from samspill.web.access.permissions import Permission
+from samspill.web.access.permissions import DeskPermission, Permission
 
 P = Permission
 
@@ -19,3 +19,20 @@ ROLES: Mapping[str, frozenset[Permission]] = MappingProxyType(
         READER: frozenset({P.READ_STUDY, P.READ_RESULTS, P.READ_FIELDWORK}),
     }
 )
+
+D = DeskPermission
+
+COORDINATOR, CONTRIBUTOR, DESK_READER = "coordinator", "contributor", "desk_reader"
+REPRESENTATIVE = "representative"
+
+DESK_ROLES: Mapping[str, frozenset[DeskPermission]] = MappingProxyType(
+    {
+        COORDINATOR: frozenset(DeskPermission),
+        CONTRIBUTOR: frozenset(
+            {D.READ_REGISTER, D.EDIT_REGISTER, D.EDIT_PLAN, D.HANDLE_OFFERS, D.READ_CHANGES}
+        ),
+        DESK_READER: frozenset({D.READ_REGISTER}),
+        REPRESENTATIVE: frozenset(),
+    }
+)
+"""A representative has nothing at the desk, and the page of one organisation."""

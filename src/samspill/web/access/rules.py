@@ -3,7 +3,8 @@
     @requires(Permission.EDIT_UNITS)
     def import_units(request, study): …
 
-A view whose path has ``<slug:study>`` finds the study as ``request.study``.
+A view whose path has ``<slug:study>`` finds the study as ``request.study``; one with
+``<slug:municipality>`` the municipality as ``request.municipality``.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from samspill.web.access.models import Membership
-from samspill.web.access.permissions import Permission
-from samspill.web.access.roles import ROLES
+from samspill.web.access.models import Membership, Position
+from samspill.web.access.permissions import DeskPermission, Permission
+from samspill.web.access.roles import DESK_ROLES, ROLES
 
 View = TypeVar("View", bound=Callable[..., Any])
 NOTHING: frozenset[Permission] = frozenset()
+NOTHING_AT_THE_DESK: frozenset[DeskPermission] = frozenset()
 
 
 class Rule(Protocol):
@@ -45,6 +47,23 @@ def permissions_in(user: Any, study: Any) -> frozenset[Permission]:
 def allowed(user: Any, permission: Permission, study: Any) -> bool:
     """Whether a user may do this in a study."""
     return permission in permissions_in(user, study)
+
+
+def permissions_at(user: Any, municipality: Any) -> frozenset[DeskPermission]:
+    """What a user may do at a municipality's desk; nothing where the user has no role there."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return NOTHING_AT_THE_DESK
+    position = Position.objects.filter(
+        user=user, municipality=municipality, organisation=None
+    ).first()
+    return DESK_ROLES.get(position.role, NOTHING_AT_THE_DESK) if position else NOTHING_AT_THE_DESK
+
+
+def represents(user: Any, organisation: Any) -> bool:
+    """Whether a user speaks for an organisation of a register."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return False
+    return Position.objects.filter(user=user, organisation=organisation).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,54 @@ class InStudy:
         raise Http404
 
 
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """A permission at the desk of the municipality of the address.
+
+    Who has no role there is told that there is no such municipality. ``opened`` lets anyone in
+    once the municipality has opened its public pages.
+    """
+
+    permission: DeskPermission
+    opened: bool = False
+
+    def __call__(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+        municipality = get_object_or_404(
+            apps.get_model("municipality", "Municipality"), code=kwargs["municipality"]
+        )
+        held = permissions_at(request.user, municipality)
+        request.municipality = municipality  # type: ignore[attr-defined]
+        request.permissions = held  # type: ignore[attr-defined]
+        if self.permission in held or (self.opened and municipality.opened_at is not None):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if held:
+            raise PermissionDenied
+        raise Http404
+
+
+@dataclass(frozen=True, slots=True)
+class ForOrganisation:
+    """To speak for the organisation of the address, or to edit the register that it stands in."""
+
+    def __call__(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        organisation = get_object_or_404(
+            apps.get_model("municipality", "Organisation").objects.select_related("municipality"),
+            municipality__code=kwargs["municipality"],
+            identifier=kwargs["organisation"],
+        )
+        held = permissions_at(request.user, organisation.municipality)
+        request.municipality = organisation.municipality  # type: ignore[attr-defined]
+        request.organisation = organisation  # type: ignore[attr-defined]
+        request.permissions = held  # type: ignore[attr-defined]
+        if represents(request.user, organisation) or DeskPermission.EDIT_REGISTER in held:
+            return None
+        raise Http404
+
+
 def takes(rule: Rule) -> Callable[[View], View]:
     """Declare what a view takes."""
 
@@ -114,6 +181,17 @@ def published_or(permission: Permission) -> Callable[[View], View]:
     return takes(InStudy(permission, published=True))
 
 
+def at_desk(permission: DeskPermission) -> Callable[[View], View]:
+    """The view takes this permission at the desk of its address."""
+    return takes(AtDesk(permission))
+
+
+def opened_or(permission: DeskPermission) -> Callable[[View], View]:
+    """The view is open to anyone once the municipality has opened its public pages."""
+    return takes(AtDesk(permission, opened=True))
+
+
+for_organisation = takes(ForOrganisation())
 anyone = takes(Anyone())
 signed_in = takes(SignedIn())
 administrator = takes(SignedIn(administrator=True))

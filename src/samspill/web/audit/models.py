@@ -22,6 +22,7 @@ class Event(models.Model):
     actor = models.CharField(max_length=254)
     action = models.CharField(max_length=80, db_index=True)
     study = models.CharField(max_length=80, blank=True, db_index=True)
+    municipality = models.CharField(max_length=20, blank=True, db_index=True)
     subject = models.CharField(max_length=200)
     old = models.JSONField(null=True)
     new = models.JSONField(null=True)

@@ -21,6 +21,6 @@ class Person:
 
 
 RESEARCHER = Person("researcher", "Ragnhild Forsker", "studies:list")
-COORDINATOR = Person("coordinator", "Kåre Koordinator", "answering:mine")
-ORGANISATION = Person("organisation", "Oddny Organisasjon", "answering:mine")
+COORDINATOR = Person("coordinator", "Kåre Koordinator", "municipality:desks")
+ORGANISATION = Person("organisation", "Oddny Organisasjon", "municipality:desks")
 PEOPLE = {person.key: person for person in (RESEARCHER, COORDINATOR, ORGANISATION)}
