@@ -14,9 +14,9 @@ from samspill.register.schema import TABLES
 
 
 def warn_of(register: Register, *, files: Mapping[str, str] | None = None) -> list[Problem]:
-    """Rows that someone should look at: seats in closed bodies, collaboration with dissolved
-    organisations, contacts that have left, persons shown to anyone or told of by an identifier,
-    refusals with an amount."""
+    """Rows that someone should look at: seats in closed bodies, lasting collaboration with
+    dissolved organisations or with contacts that have left, persons shown to anyone or told of by
+    an identifier, refusals with an amount."""
     found = _Found(register)
     return [problem for place in places(register, files) for problem in found.of(place)]
 
@@ -53,6 +53,8 @@ class _Found:
             yield place.problem("valid_to", message, "Write when it ended.")
 
     def _left(self, place: Place) -> Iterator[Problem]:
+        if place.row["valid_to"] is not None:
+            return
         for column in ("organisation_contact", "municipal_contact"):
             if _named(self._contacts, place.row[column]).get("left_on") is not None:
                 yield place.problem(column, "The contact has left.", "Name the one who took over.")
