@@ -54,6 +54,7 @@ for command in (
     figure,
     report,
     text,
+    register,
     advice,
     register,
 ):
