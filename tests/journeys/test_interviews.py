@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -131,6 +132,26 @@ def test_two_code_at_once_and_hear_of_each_other(visitor, material):
 
     page.uncheck(f"#coders input[value='{material.ida.coders.get().pk}']")
     assert page.locator(LIST).count() == 1
+
+
+def test_who_else_has_the_text_open_is_shown_and_said(visitor, material):
+    from samspill.web.interviews.coders import coder_of
+    from samspill.web.interviews.presence import attend
+
+    window = opened(visitor, material, material.finn, locale="en-GB")
+    page = window.page
+    window.language("en")
+    page.wait_for_selector("#codings-none:not([hidden])")
+    assert page.is_hidden("#present")
+    attend(material.first, coder_of(material.study, material.ida), now=time.time())
+    asked(page)
+    expect(page.locator("#present")).to_have_text("Also has the text open: Ida Holt")
+    expect(page.locator("#live")).to_have_text("Ida Holt has opened the text too")
+    window.inspect()
+    attend(material.first, coder_of(material.study, material.ida), now=time.time() - 60)
+    asked(page)
+    expect(page.locator("#present")).to_be_hidden()
+    expect(page.locator("#live")).to_have_text("Ida Holt has left the text")
 
 
 def test_a_text_edited_after_coding_keeps_codings_on_their_words(visitor, material):

@@ -52,6 +52,7 @@ def test_a_coding_is_added_and_told_of_to_others(client_of, study, source, codes
     assert client_of("coder").get(f"{at}changes.json?since={theirs['number']}").json().keys() == {
         "number",
         "revision",
+        "here",
         "undo",
         "redo",
     }
@@ -142,3 +143,40 @@ def test_quoted_words_are_found_in_their_paragraph(source, number, words, found)
     else:
         start, end = passage(source, number, words)
         assert source.text[start:end] == found
+
+
+def test_the_page_tells_who_else_has_the_text_open(client_of, study, source, at, make_user, client):
+    from samspill.web.interviews.models import Coder
+
+    for name in ("Ida Holt", "Finn Berg"):
+        client.force_login(make_user("coder", study, name=name))
+        page = client.get(at)
+    ida, finn = (Coder.objects.get(name=name) for name in ("Ida Holt", "Finn Berg"))
+    assert page.context["page"]["here"] == [(ida.pk, ida.initials, "Ida Holt")]
+    client.force_login(ida.user)
+    news = client.get(f"{at}changes.json", {"since": 0}).json()
+    assert news["here"] == [[finn.pk, finn.initials, "Finn Berg"]]
+
+
+def test_who_has_not_been_heard_of_is_gone(study, source, make_user):
+    from samspill.web.interviews.coders import coder_of
+    from samspill.web.interviews.presence import HEARD_WITHIN, attend
+
+    ida, finn = (coder_of(study, make_user("coder", study, name=n)) for n in ("Ida", "Finn"))
+    attend(source, ida, now=1000.0)
+    assert attend(source, finn, now=1000.0 + HEARD_WITHIN) == [(ida.pk, ida.initials, "Ida")]
+    assert attend(source, finn, now=1001.0 + HEARD_WITHIN) == []
+    assert attend(source, ida, now=1002.0 + HEARD_WITHIN) == [(finn.pk, finn.initials, "Finn")]
+
+
+def test_nobody_is_told_of_on_another_text(study, source, make_user):
+    from samspill.web.interviews.actions import add_sources
+    from samspill.web.interviews.coders import coder_of
+    from samspill.web.interviews.models import Source
+    from samspill.web.interviews.presence import attend
+
+    other = Source(name="Other", text="Other words.")
+    add_sources(actor=make_user("owner", study), study=study, sources=[other])
+    ida, finn = (coder_of(study, make_user("coder", study, name=n)) for n in ("Ida", "Finn"))
+    attend(other, ida, now=1000.0)
+    assert attend(source, finn, now=1000.0) == []

@@ -8,6 +8,7 @@ change has what it ``put`` and what is ``gone``, and what can be undone and done
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -30,7 +31,9 @@ from samspill.web.interviews.actions import (
     resize,
 )
 from samspill.web.interviews.changes import changes_since, last_number, next_redo, next_undo
+from samspill.web.interviews.coders import coder_of
 from samspill.web.interviews.models import Change, Code, Coding
+from samspill.web.interviews.presence import attend
 from samspill.web.interviews.views.finding import coding_of, source_of
 from samspill.web.interviews.wording import deed
 
@@ -73,14 +76,20 @@ def codings(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
 @requires(Permission.CODE_TEXT)
 @never_cache
 def changes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
-    """What has changed in a text after the number ``since``, and who did it."""
+    """What has changed in a text after the number ``since``, and who did it; and who else is
+    ``here``, as key, initials and name."""
     found = source_of(request, source)
     try:
         since = max(0, int(request.GET.get("since", "")))
     except ValueError:
         return JsonResponse({"message": ""}, status=400)
     number = last_number(request.study)
-    answer: dict[str, Any] = {"number": number, "revision": found.revision, **_line(request)}
+    answer: dict[str, Any] = {
+        "number": number,
+        "revision": found.revision,
+        "here": attend(found, coder_of(request.study, request.user), now=time.time()),
+        **_line(request),
+    }
     if number == since:
         return JsonResponse(answer)
     if number - since > MANY:

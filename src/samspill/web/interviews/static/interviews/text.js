@@ -10,6 +10,7 @@ import { Live } from "./live.js";
 import { Memos } from "./memos.js";
 import { Picker } from "./picker.js";
 import { Positions } from "./positions.js";
+import { Present } from "./present.js";
 import { TextSelection, bringIntoView } from "./selection.js";
 import { wireShortcuts } from "./shortcuts.js";
 import { Store } from "./store.js";
@@ -32,6 +33,7 @@ const stripes = new Stripes(positions, (code) => codes.label(code), (key) => { c
 const highlights = new Highlights(positions, store, (portion, groups) => stripes.draw(portion, groups));
 const selection = new TextSelection(positions, page.language);
 const picker = new Picker(words, codes, announce);
+const present = new Present(words);
 const live = new Live(`${page.at}changes.json`, page.number);
 let resizing = null;
 
@@ -247,6 +249,7 @@ wireShortcuts({
 
 live.addEventListener("news", async ({ detail: news }) => {
   showLine(news);
+  const moves = present.refresh(news.here);
   const deeds = news.deeds ?? [];
   if (news.revision !== page.revision) {
     outdated(deeds);
@@ -258,7 +261,8 @@ live.addEventListener("news", async ({ detail: news }) => {
   if (news.all) await load();
   if (news.gone) store.drop(news.gone);
   if (news.put) store.put(news.put);
-  if (deeds.length) announce(deeds.map(spoken).join(". "));
+  const told = [...moves, ...deeds.map(spoken)];
+  if (told.length) announce(told.join(". "));
 });
 
 /* The text is another: its codings have no place in the one that is shown. */
@@ -282,5 +286,6 @@ addEventListener("scroll", () => {
 }, { passive: true });
 addEventListener("resize", () => highlights.refresh());
 
+present.refresh(page.here);
 load();
 memos.load();
