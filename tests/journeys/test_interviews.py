@@ -259,3 +259,27 @@ def test_without_javascript_a_passage_is_coded_by_quoting(visitor, material):
     window.inspect()
     page.click("table button")
     assert not material.first.codings.exists()
+
+
+def test_the_other_side_stands_beside_a_chosen_code(visitor, material):
+    material.second.side = "municipality"
+    material.second.save()
+    mine = material.code(material.ida, "Vi har ingen felles liste", "mangler oversikt")
+    material.code(
+        material.finn, "fikk vi en bunke henvendelser", "mangler oversikt", source=material.second
+    )
+    window = opened(visitor, material, material.ida, locale="nb-NO")
+    page = window.page
+    page.wait_for_selector(LIST)
+    page.focus(LIST)
+    page.keyboard.press("Enter")
+    summary = page.locator("#across summary")
+    expect(summary).to_contain_text("1 av 1 tekster på samme felt")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#across blockquote")).to_have_text("fikk vi en bunke henvendelser")
+    window.inspect()
+    page.click(f"#tree li[data-code='{mine.code_id}'] button")
+    expect(page.locator("#across details")).to_have_attribute("open", "")
+    page.click("#across .from a")
+    page.wait_for_url(f"**/{material.second.guid}/#p2")

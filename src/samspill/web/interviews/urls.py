@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from samspill.web.interviews.intake.urls import of_intake
 from samspill.web.interviews.views import (
     about,
+    across,
     agreement,
     barriers,
     cases,
@@ -35,6 +36,7 @@ of_a_text = [
     path("codings/", quoting.codings, name="codings"),
     path("codings/code/", quoting.code, name="code_quote"),
     path("codings/<uuid:coding>/take-away/", quoting.remove, name="remove_quote"),
+    path("other-side/<int:code>/", across.show, name="other_side"),
     path("codings.json", live.codings, name="codings_json"),
     path("changes.json", live.changes, name="changes_json"),
     path("memos.json", notes.notes, name="memos_json"),

@@ -1,5 +1,6 @@
 /* The page of a text: what its parts tell each other. */
 
+import { Across } from "./across.js";
 import { Refusal, get, page as fetchPage, post } from "./api.js";
 import { Chosen } from "./chosen.js";
 import { Coders } from "./coders.js";
@@ -29,6 +30,7 @@ const coders = new Coders(store);
 const list = new CodingList(store, positions, codes, words);
 const memos = new Memos(page.at, page.source, words);
 const chosen = new Chosen(store, positions, codes, memos);
+const across = new Across(page.at);
 const stripes = new Stripes(positions, (code) => codes.label(code), (key) => { choose(key); list.focus(key); });
 const highlights = new Highlights(positions, store, (portion, groups) => stripes.draw(portion, groups));
 const selection = new TextSelection(positions, page.language);
@@ -184,6 +186,7 @@ function choose(key, { scroll = true } = {}) {
   if (!resizing) selection.clear();
   mark("chosen", positions.ranges(group.start, group.end));
   chosen.show(key);
+  across.show(group.code);
   list.current = key;
   if (scroll) bringIntoView(positions.range(group.start, group.end));
 }
@@ -208,6 +211,7 @@ chosen.addEventListener("words", ({ detail }) => {
   selection.select(resizing);
   warn(words.other_words);
 });
+codes.addEventListener("choose", ({ detail }) => across.show(detail));
 list.addEventListener("choose", ({ detail }) => choose(detail));
 list.addEventListener("visit", ({ detail }) => {
   const group = store.find(detail);
