@@ -283,3 +283,42 @@ def test_the_other_side_stands_beside_a_chosen_code(visitor, material):
     expect(page.locator("#across details")).to_have_attribute("open", "")
     page.click("#across .from a")
     page.wait_for_url(f"**/{material.second.guid}/#p2")
+
+
+def test_suggested_codes_are_taken_and_refused_where_a_code_is_chosen(visitor, material):
+    from samspill.web.interviews.models import Suggestion
+
+    words = "Vi har ingen felles liste"
+    start = material.first.text.index(words)
+    for code, score in (("Kommunikasjon", 0.61), ("mangler oversikt", 0.8)):
+        Suggestion.objects.create(
+            source=material.first,
+            start=start,
+            end=start + len(words),
+            code=material.codes[code],
+            score=score,
+        )
+    window = opened(visitor, material, material.ida, locale="nb-NO")
+    page, keys = window.page, window.page.keyboard
+    expect(page.locator("#suggestions-waiting")).to_have_text("2 forslag venter i denne teksten")
+    page.focus("#text")
+    for _ in range(3):
+        keys.press("ArrowDown")
+    keys.press("Enter")
+    first = page.locator("#picker-list [aria-selected=true]")
+    expect(first).to_contain_text("mangler oversikt")
+    expect(first).to_contain_text("foreslått")
+    window.inspect()
+    wanted = page.get_by_role("button", name="Avvis forslaget «Kommunikasjon»")
+    for _ in range(4):
+        keys.press("Tab")
+        if wanted.evaluate("button => button === document.activeElement"):
+            break
+    keys.press("Enter")
+    expect(page.locator("#suggestions-waiting")).to_have_text("1 forslag venter i denne teksten")
+    keys.press("Enter")
+    saved(page)
+    expect(page.locator(LIST)).to_have_count(1)
+    expect(page.locator("#suggestions-waiting")).to_be_hidden()
+    states = Suggestion.objects.order_by("score").values_list("state", flat=True)
+    assert list(states) == ["refused", "accepted"]

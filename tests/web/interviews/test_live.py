@@ -180,3 +180,59 @@ def test_nobody_is_told_of_on_another_text(study, source, make_user):
     ida, finn = (coder_of(study, make_user("coder", study, name=n)) for n in ("Ida", "Finn"))
     attend(other, ida, now=1000.0)
     assert attend(source, finn, now=1000.0) == []
+
+
+@pytest.fixture
+def suggestion(study, source, codes):
+    """ "I keep my own sheets" as "No overview", as the program proposes it."""
+    from samspill.web.interviews.models import Suggestion
+
+    start = source.text.index("I keep")
+    return Suggestion.objects.create(
+        source=source, start=start, end=start + 20, code=codes[0], score=0.7
+    )
+
+
+def test_a_suggested_code_given_to_ones_own_words_is_accepted(
+    client_of, study, source, codes, suggestion, at
+):
+    client = client_of("coder")
+    told = client.get(f"{at}codings.json").json()["suggestions"]
+    assert told == [[str(suggestion.guid), suggestion.start, suggestion.end, codes[0].pk, 0.7]]
+    sent = _passage(source, codes[0], suggestion=str(suggestion.guid))
+    done = _post(client, f"{at}codings/add/", **sent).json()
+    assert (done["put"][0][:3], done["suggestions"]) == (
+        [sent["guid"], sent["start"], sent["end"]],
+        [],
+    )
+    suggestion.refresh_from_db()
+    assert (suggestion.state, suggestion.decided_by) == ("accepted", source.codings.get().coder)
+    client.post(f"/studies/{study.slug}/interviews/undo/", headers={"accept": "application/json"})
+    suggestion.refresh_from_db()
+    assert (suggestion.state, source.codings.count()) == ("open", 0)
+
+
+def test_a_suggestion_is_refused_on_the_page_of_the_text(client_of, study, source, suggestion, at):
+    from samspill.web.interviews.changes import last_number
+
+    client, known = client_of("coder"), last_number(study)
+    done = _post(client, f"{at}suggestions/{suggestion.guid}/refuse/").json()
+    assert done["suggestions"] == []
+    assert "refused a suggestion" in done["undo"]
+    suggestion.refresh_from_db()
+    assert suggestion.state == "refused"
+    assert client.get(f"{at}changes.json", {"since": known}).json()["suggestions"] == []
+    again = _post(client, f"{at}suggestions/{suggestion.guid}/refuse/")
+    assert (again.status_code, "decided already" in again.json()["message"]) == (409, True)
+
+
+def test_a_suggestion_is_not_accepted_by_other_words_or_another_code(
+    client_of, source, codes, suggestion, at
+):
+    client, named = client_of("coder"), str(suggestion.guid)
+    elsewhere = _passage(source, codes[0], suggestion=named, start=0, end=5)
+    otherwise = _passage(source, codes[1], suggestion=named)
+    for sent in (elsewhere, otherwise):
+        assert _post(client, f"{at}codings/add/", **sent).status_code == 400
+    suggestion.refresh_from_db()
+    assert (suggestion.state, source.codings.count()) == ("open", 0)

@@ -36,6 +36,7 @@ of_a_text = [
     path("codings/", quoting.codings, name="codings"),
     path("codings/code/", quoting.code, name="code_quote"),
     path("codings/<uuid:coding>/take-away/", quoting.remove, name="remove_quote"),
+    path("suggestions/<uuid:suggestion>/refuse/", live.refuse, name="refuse_suggestion"),
     path("other-side/<int:code>/", across.show, name="other_side"),
     path("codings.json", live.codings, name="codings_json"),
     path("changes.json", live.changes, name="changes_json"),

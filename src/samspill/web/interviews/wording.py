@@ -95,5 +95,12 @@ def words_of_the_page() -> dict[str, str]:
         "codes_found": gettext("{n} codes fit"),
         "undo": gettext("Undo: {deed}"),
         "redo": gettext("Do again: {deed}"),
+        "suggested": gettext("suggested"),
+        "suggested_code": gettext("{code}, score {score}"),
+        "refuse": gettext("Refuse"),
+        "refuse_code": gettext("Refuse the suggestion “{code}”"),
+        "suggestion_refused": gettext("The suggestion is refused, and is not made there again."),
+        "suggestion_waits": gettext("{n} suggestion waits in this text"),
+        "suggestions_wait": gettext("{n} suggestions wait in this text"),
         "other_words": gettext("Select the new words in the text, then press Enter."),
     }

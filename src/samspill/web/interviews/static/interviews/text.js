@@ -16,6 +16,7 @@ import { TextSelection, bringIntoView } from "./selection.js";
 import { wireShortcuts } from "./shortcuts.js";
 import { Store } from "./store.js";
 import { Stripes } from "./stripes.js";
+import { Suggestions } from "./suggestions.js";
 import { announce, hush, warn } from "./telling.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
@@ -34,6 +35,7 @@ const across = new Across(page.at);
 const stripes = new Stripes(positions, (code) => codes.label(code), (key) => { choose(key); list.focus(key); });
 const highlights = new Highlights(positions, store, (portion, groups) => stripes.draw(portion, groups));
 const selection = new TextSelection(positions, page.language);
+const suggestions = new Suggestions(positions, words);
 const picker = new Picker(words, codes, announce);
 const present = new Present(words);
 const live = new Live(`${page.at}changes.json`, page.number);
@@ -62,6 +64,7 @@ async function load() {
   const all = await get(`${page.at}codings.json`);
   store.setCoders(all.coders);
   store.replaceAll(all.codings);
+  suggestions.put(all.suggestions);
   live.number = Math.max(live.number, all.number);
   performance.mark("codings-shown");
 }
@@ -88,6 +91,7 @@ async function save(address, content, told, takeBack) {
     const done = await post(address, { revision: page.revision, ...content });
     store.drop(done.gone.filter((gone) => store.codings.has(gone)));
     store.put(done.put);
+    if (done.suggestions) suggestions.put(done.suggestions);
     showLine(done);
     if (content.new_code) {
       await live.ask();
@@ -131,6 +135,9 @@ function change(coding, content, told) {
   return save(`${page.at}codings/${coding.guid}/change/`, content, told, () => store.put([row(coding)]));
 }
 
+const refuse = (guid) =>
+  save(`${page.at}suggestions/${guid}/refuse/`, {}, words.suggestion_refused, () => {});
+
 async function walk(name) {
   try {
     const done = await post(page[name]);
@@ -164,7 +171,9 @@ function pick(typed = "") {
   picker.open({
     box: lastBox(range),
     typed,
+    suggested: suggestions.within(passage),
     chosen: (choice) => { done = true; add(passage, choice); },
+    refused: refuse,
     closed: () => {
       mark("picked", []);
       root.focus({ preventScroll: true });
@@ -265,6 +274,7 @@ live.addEventListener("news", async ({ detail: news }) => {
   if (news.all) await load();
   if (news.gone) store.drop(news.gone);
   if (news.put) store.put(news.put);
+  if (news.suggestions) suggestions.put(news.suggestions);
   const told = [...moves, ...deeds.map(spoken)];
   if (told.length) announce(told.join(". "));
 });
