@@ -225,6 +225,26 @@ def test_a_memo_is_written_on_a_coding_and_on_the_text(visitor, material):
     assert abouts == [[str(coding.guid)], [str(material.first.guid)]]
 
 
+def test_a_memo_is_written_on_a_code_beside_the_text(visitor, material):
+    window = opened(visitor, material, material.ida, locale="nb-NO")
+    page, code = window.page, material.codes["mangler oversikt"]
+    page.focus(f"#tree li[data-code='{code.pk}'] button")
+    page.keyboard.press("Enter")
+    page.focus("#memo-on-code")
+    page.keyboard.press("Enter")
+    expect(page.locator("#memo-heading")).to_have_text("Skriv et notat om koden «mangler oversikt»")
+    page.fill("#memo-text", "Også om egne ark?")
+    page.click("#memo-dialog [value=save]")
+    expect(page.locator("#code-memos-list")).to_contain_text("Også om egne ark? Ida Holt")
+    window.inspect()
+    assert material.study.memos.get().about == [str(code.guid)]
+    window.go(f"/studies/trial/interviews/sources/{material.second.guid}/")
+    page.click(f"#tree li[data-code='{code.pk}'] button")
+    expect(page.locator("#code-memos-list")).to_contain_text("Også om egne ark? Ida Holt")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#code-memos-list li")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "language"), [(1280, "nb"), (320, "nn")])
 def test_axe_finds_nothing(visitor, material, width, language):
     material.code(material.ida, "Vi har ingen felles liste", "mangler oversikt")

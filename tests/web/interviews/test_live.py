@@ -236,3 +236,11 @@ def test_a_suggestion_is_not_accepted_by_other_words_or_another_code(
         assert _post(client, f"{at}codings/add/", **sent).status_code == 400
     suggestion.refresh_from_db()
     assert (suggestion.state, source.codings.count()) == ("open", 0)
+
+
+def test_a_memo_on_a_code_is_told_of_on_every_text(client_of, study, source, codes, at):
+    client = client_of("coder")
+    done = _post(client, f"{at}memos/add/", code=codes[0].pk, text="Own sheets too?").json()
+    assert [(memo["codes"], memo["about"]) for memo in done["memos"]] == [([codes[0].pk], [])]
+    assert study.memos.get().about == [str(codes[0].guid)]
+    assert _post(client, f"{at}memos/add/", code=codes[1].pk + 99, text="?").status_code == 400

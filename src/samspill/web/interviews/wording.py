@@ -72,6 +72,10 @@ def words_of_the_page() -> dict[str, str]:
     return {
         "added": gettext("Coded: {code}"),
         "memo_added": gettext("The memo is saved."),
+        "memo_on_text": gettext("Write a memo on the text"),
+        "memo_on_coding": gettext("Write a memo on the coding"),
+        "memo_on_code": gettext("Write a memo on the code “{code}”"),
+        "memos_on_code": gettext("Memos on the code “{code}”"),
         "removed": gettext("The coding is removed."),
         "recoded": gettext("The coding has another code: {code}"),
         "resized": gettext("The coding covers other words."),

@@ -4,6 +4,7 @@ import { Across } from "./across.js";
 import { Refusal, get, page as fetchPage, post } from "./api.js";
 import { Chosen } from "./chosen.js";
 import { Coders } from "./coders.js";
+import { CodeMemos } from "./codememos.js";
 import { Codes } from "./codes.js";
 import { Highlights, mark } from "./highlights.js";
 import { CodingList } from "./list.js";
@@ -32,6 +33,7 @@ const list = new CodingList(store, positions, codes, words);
 const memos = new Memos(page.at, page.source, words);
 const chosen = new Chosen(store, positions, codes, memos);
 const across = new Across(page.at);
+const codeMemos = new CodeMemos(memos, codes, words);
 const stripes = new Stripes(positions, (code) => codes.label(code), (key) => { choose(key); list.focus(key); });
 const highlights = new Highlights(positions, store, (portion, groups) => stripes.draw(portion, groups));
 const selection = new TextSelection(positions, page.language);
@@ -195,9 +197,15 @@ function choose(key, { scroll = true } = {}) {
   if (!resizing) selection.clear();
   mark("chosen", positions.ranges(group.start, group.end));
   chosen.show(key);
-  across.show(group.code);
+  look(group.code);
   list.current = key;
   if (scroll) bringIntoView(positions.range(group.start, group.end));
+}
+
+/* A code is looked at: what the other side says of it, and the memos on it. */
+function look(code) {
+  across.show(code);
+  codeMemos.show(code);
 }
 
 function recode(key, typed = "") {
@@ -212,7 +220,7 @@ function recode(key, typed = "") {
 }
 
 chosen.addEventListener("code", ({ detail }) => recode(detail));
-chosen.addEventListener("memo", ({ detail }) => memos.write(ownOf(detail).guid));
+chosen.addEventListener("memo", ({ detail }) => memos.write({ coding: ownOf(detail).guid }, words.memo_on_coding));
 chosen.addEventListener("remove", ({ detail }) => remove(detail));
 chosen.addEventListener("words", ({ detail }) => {
   resizing = ownOf(detail);
@@ -220,7 +228,7 @@ chosen.addEventListener("words", ({ detail }) => {
   selection.select(resizing);
   warn(words.other_words);
 });
-codes.addEventListener("choose", ({ detail }) => across.show(detail));
+codes.addEventListener("choose", ({ detail }) => look(detail));
 list.addEventListener("choose", ({ detail }) => choose(detail));
 list.addEventListener("visit", ({ detail }) => {
   const group = store.find(detail);
