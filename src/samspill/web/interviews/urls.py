@@ -76,6 +76,7 @@ urlpatterns = [
     path("passages/", passages.show, name="passages"),
     path("together/", together.show, name="together"),
     path("sides/", sides.show, name="sides"),
+    path("sides/judge/", sides.judge, name="judge_contradiction"),
     path("quotes/", quotes.show, name="quotes"),
     path("quotes.md", quotes.download, name="quotes_file"),
     path("agreement/", agreement.show, name="agreement"),

@@ -55,6 +55,7 @@ DEEDS: Mapping[str, str | Promise] = MappingProxyType(
         "refuse_suggestion": _("refused a suggestion"),
         "settle": _("settled a disagreement"),
         "judge": _("judged where a field belongs"),
+        "judge_contradiction": _("judged a contradiction"),
         "undo": _("undid a change"),
         "redo": _("did a change again"),
     }
