@@ -15,8 +15,8 @@ Place = tuple[str, str, str, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Contradicting:
-    """Rows of the library's ``Contradictions``, each with its ``Verdict`` or None; ``unused`` is how
-    many verdicts are on what is no contradiction any more."""
+    """Rows of the library's ``Contradictions``, each with its ``Verdict`` or None. ``unused``
+    counts the verdicts on what contradicts no more."""
 
     rows: list[tuple[dict[str, Any], Verdict | None]]
     unused: int
