@@ -307,6 +307,7 @@ addEventListener("scroll", () => {
   });
 }, { passive: true });
 addEventListener("resize", () => highlights.refresh());
+addEventListener("beforeprint", () => highlights.showAll());
 
 present.refresh(page.here);
 load();
