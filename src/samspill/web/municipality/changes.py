@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samspill.register import TABLES, Column, Kind
+from samspill.web.audit import erasing
 from samspill.web.audit.models import Event
 from samspill.web.municipality.words import column_name, in_words
 
@@ -41,4 +42,4 @@ def changed_values(event: Event) -> list[Changed]:
 def _words(column: Column, value: Any) -> str:
     if column.kind in {Kind.DATE, Kind.TIME, Kind.REFERENCE}:
         return str(value or "")
-    return in_words(column, value)
+    return erasing.in_words(in_words(column, value))
