@@ -124,7 +124,7 @@ def test_a_crisis_and_a_gathering(visitor, coordinator, municipality, width):
 
     anyone = visitor(width=width, locale="nn-NO")
     anyone.go(f"{AT}/help/status/")
-    assert "Mange flyktninger kommer denne uka" in anyone.page.inner_text("h1")
+    assert "Mange flyktninger kommer denne uka" in anyone.page.inner_text("main .ds-alert")
     assert "færre enn 5" in anyone.page.inner_text("main table")
     anyone.inspect()
 

@@ -37,7 +37,8 @@ def erase(
         if (old, new) != (event.old, event.new):
             event.old, event.new = old, new
             changed.append(event)
-    models.QuerySet(Event).bulk_update(changed, ("old", "new"), batch_size=200)
+    everything: models.QuerySet[Event] = models.QuerySet(Event)
+    everything.bulk_update(changed, ("old", "new"), batch_size=200)
     return len(changed)
 
 

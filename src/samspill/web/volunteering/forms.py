@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from samspill import vocabulary
 from samspill.register import TABLES
 from samspill.web.municipality.finding import entries
 from samspill.web.municipality.models import Entry, Municipality
-from samspill.web.municipality.words import options, table_name
+from samspill.web.municipality.words import language, options, table_name
 from samspill.web.studies.forms import DateInput
 
+NOT_ASKED = frozenset({"administrative_leadership", "business_development", "unnamed_area"})
+"""Fields in which nobody from outside is asked to help."""
 TABLES_OF = {"organisation": "organisations", "unit": "municipal_units"}
 
 
@@ -68,8 +71,7 @@ class OfferForm(forms.Form):
         given = dict(initial or {})
         given["fields_wanted"] = given.pop("fields", [])
         super().__init__(data, initial=given)
-        chosen = self.fields["fields_wanted"]
-        chosen.choices = options(TABLES["offers"].column("fields"))  # type: ignore[attr-defined]
+        self.fields["fields_wanted"].choices = fields_to_help_in()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -172,6 +174,13 @@ class FollowUpForm(forms.Form):
         if day and day <= timezone.localdate():
             raise forms.ValidationError(gettext("Choose a day that is still to come."))
         return day
+
+
+def fields_to_help_in() -> list[tuple[str, str]]:
+    """The fields that a person can choose, by their full names."""
+    words = vocabulary.load()
+    names = (name for name in words.schemes["fields"] if name not in NOT_ASKED)
+    return [(name, words.label(name, language())) for name in names]
 
 
 def receivers(municipality: Municipality) -> list[tuple[str, Any]]:

@@ -42,7 +42,9 @@ def gatherings(request: DeskRequest, municipality: str) -> HttpResponse:
         led = sum(match.outcome == SETTLED[0] for match in own)
         rows.append((one, len(own), led, sum(match.outcome == "pending" for match in own)))
     due = [
-        m for m in matches if m.outcome == "pending" and m.follow_up_on and m.follow_up_on <= today
+        (match.follow_up_on, match.pk, match)
+        for match in matches
+        if match.outcome == "pending" and match.follow_up_on and match.follow_up_on <= today
     ]
     context = {
         "group": "volunteers",
@@ -50,7 +52,7 @@ def gatherings(request: DeskRequest, municipality: str) -> HttpResponse:
         "rows": rows,
         "matches": len(matches),
         "led": sum(match.outcome == SETTLED[0] for match in matches),
-        "due": sorted(due, key=lambda m: m.follow_up_on),
+        "due": [match for *_, match in sorted(due, key=lambda one: one[:2])],
         "today": today,
     }
     return render(request, "volunteering/gatherings.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -132,7 +134,7 @@ def _offer(token: str) -> Offer:
 
 
 def _page(
-    request: HttpRequest, offer: Offer, token: str, page: str, context: dict[str, object]
+    request: HttpRequest, offer: Offer, token: str, page: str, context: Mapping[str, object]
 ) -> HttpResponse:
     request.municipality = offer.municipality  # type: ignore[attr-defined]
     shared = {"offer": offer, "token": token}
