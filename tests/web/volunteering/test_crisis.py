@@ -107,7 +107,7 @@ def test_the_list_holds_those_received_in_three_forms_and_is_logged(desk, munici
     assert PERSON["email"] in page
     for content in (page, text, str(sheet)):
         assert "Venter" not in content
-        assert "invented" in content
+        assert "oppdiktet" in content
     logged = Event.objects.filter(action="volunteering.hand_over").order_by("pk")
     assert [e.new for e in logged] == [
         {"persons": 1, "form": form} for form in ("print", "csv", "xlsx")

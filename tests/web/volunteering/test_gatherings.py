@@ -46,7 +46,7 @@ def test_a_match_is_followed_up_and_becomes_a_relation(desk, municipality, gathe
     assert match.follow_up_on == day(days=80)
 
     page = desk.get(AT).content.decode()
-    assert "Make it a relation" not in page
+    assert "Gjør det til en relasjon" not in page
     answer = {f"{match.identifier}-outcome": "led_to_collaboration"}
     desk.post(f"{AT}matches/{match.identifier}/", answer)
     match.refresh_from_db()

@@ -124,7 +124,7 @@ def test_all_that_is_stored_is_taken_out(client, municipality):
     for column, value in PERSON.items():
         assert content["offer"][column] == value
     assert content["passed_on_to"][0]["receiver"] == "Red-Cross"
-    assert "invented" in content["notice"]
+    assert "oppdiktet" in content["notice"]
     file = client.get(own(found.token, "take-out.csv")).content.decode("utf-8-sig")
     cells = {cell for row in csv.reader(io.StringIO(file)) for cell in row}
     assert set(OF_THE_PERSON) <= cells
@@ -250,6 +250,23 @@ def test_who_was_removed_from_the_register_is_erased_from_the_log(municipality):
     _log_is_older(municipality, days=31)
     assert follow_up(municipality).erased == 1
     assert PERSON["email"] not in everything_stored()
+    assert follow_up(municipality).erased == 0
+
+
+def test_who_was_written_down_at_the_desk_is_erased_too(municipality):
+    """Without a link or a day of consent, and also where the desk itself wrote "withdrawn"."""
+    common = {"fields": ["integration"], "given_on": day(days=-200)}
+    entry(
+        municipality, "offers", "typed", name="Skrevet Inn", status="waiting",
+        expires_on=day(days=-40), **common,
+    )  # fmt: skip
+    entry(
+        municipality, "offers", "gone", phone="111 22 333", status="withdrawn",
+        expires_on=day(days=40), **common,
+    )  # fmt: skip
+    assert follow_up(municipality).erased == 2
+    assert "Skrevet Inn" not in everything_stored()
+    assert "111 22 333" not in everything_stored()
     assert follow_up(municipality).erased == 0
 
 

@@ -156,7 +156,7 @@ def test_the_desk_is_told_when_no_e_mail_reaches_anyone(desk, municipality):
     found = offer(municipality)
     at = f"/municipalities/9901/volunteers/offers/{found.identifier}/"
     page = desk.post(f"{at}refer/", {"to": "organisation:without"}, follow=True).content.decode()
-    assert "No e-mail has reached" in page
+    assert "Ingen e-post har nådd" in page
     referral = Referral.objects.get()
     desk.post(
         f"/municipalities/9901/volunteers/referrals/{referral.identifier}/answer/",

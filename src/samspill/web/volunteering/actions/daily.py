@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from samspill.web.audit.models import Event
@@ -15,7 +15,7 @@ from samspill.web.audit.recording import SYSTEM
 from samspill.web.municipality.actions.entries import change_entry
 from samspill.web.municipality.models import Municipality, Offer, Referral
 from samspill.web.volunteering import letters
-from samspill.web.volunteering.actions.erasing import erase_offer, erase_removed
+from samspill.web.volunteering.actions.erasing import OF_A_PERSON, erase_offer, erase_removed
 from samspill.web.volunteering.actions.offers import OPEN
 from samspill.web.volunteering.actions.referrals import give_up, remind_receiver
 from samspill.web.volunteering.links import link_to_offer
@@ -87,8 +87,9 @@ def _expiry(municipality: Municipality, day: datetime.date, done: Done) -> None:
 
 
 def _erasure(municipality: Municipality, day: datetime.date, done: Done) -> None:
-    old = of_persons(municipality).filter(expires_on__lt=day - ERASED_AFTER, status__in=ENDED)
-    for offer in old.exclude(consented_on=None):
+    over = Q(expires_on__lt=day - ERASED_AFTER, status__in=ENDED) | Q(status="withdrawn")
+    ended = of_persons(municipality).filter(over)
+    for offer in ended.exclude(**dict.fromkeys(OF_A_PERSON, "")):
         erase_offer(actor=SYSTEM, offer=offer, status=offer.status)
         done.erased += 1
     before = timezone.now() - ERASED_AFTER
