@@ -31,14 +31,13 @@ def erase(
     events = Event.objects.filter(municipality=municipality)
     if subjects is not None:
         events = events.filter(subject__in=subjects)
-    changed = []
+    changed: list[Event] = []
     for event in events.iterator(chunk_size=500):
         old, new = _without(event.old, pattern), _without(event.new, pattern)
         if (old, new) != (event.old, event.new):
             event.old, event.new = old, new
             changed.append(event)
-    everything: models.QuerySet[Event] = models.QuerySet(Event)
-    everything.bulk_update(changed, ("old", "new"), batch_size=200)
+    models.QuerySet[Event](Event).bulk_update(changed, ("old", "new"), batch_size=200)
     return len(changed)
 
 

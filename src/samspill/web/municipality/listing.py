@@ -19,7 +19,7 @@ from samspill.web.studies.forms import DateInput
 TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.NUMBER_OF_ORGANISATION})
 CHOSEN = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.CONCEPT, Kind.CONCEPTS})
 NUMBERS = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.AMOUNT})
-NOT_FILTERED = frozenset({"provenance", "categories", "centre_tasks"})
+NOT_FILTERED = frozenset({"provenance", "categories", "centre_tasks", "owner", "audience"})
 UNKNOWN = "-"
 
 

@@ -83,6 +83,9 @@ class Relation(Entry):
     class Meta(Entry.Meta):
         constraints = (one_identifier("relations"),)
 
+    def __str__(self) -> str:
+        return f"{self.organisation} – {self.municipal_unit}"
+
 
 class Body(Entry):
     """A row of ``bodies``."""
@@ -131,6 +134,9 @@ class Seat(Entry):
 
     class Meta(Entry.Meta):
         constraints = (one_identifier("seats"),)
+
+    def __str__(self) -> str:
+        return f"{self.body}: {self.organisation or self.municipal_unit or self.identifier}"
 
 
 class Meeting(Entry):

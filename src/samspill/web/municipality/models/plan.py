@@ -96,6 +96,9 @@ class Criterion(Entry):
     class Meta(Entry.Meta):
         constraints = (one_identifier("criteria"),)
 
+    def __str__(self) -> str:
+        return f"{self.criterion}, {self.policy}"
+
 
 class Process(Entry):
     """A row of ``processes``."""
@@ -146,3 +149,6 @@ class Input(Entry):
 
     class Meta(Entry.Meta):
         constraints = (one_identifier("inputs"),)
+
+    def __str__(self) -> str:
+        return f"{self.process}: {self.organisation or self.municipal_unit or self.identifier}"

@@ -63,6 +63,9 @@ class Grant(Entry):
     class Meta(Entry.Meta):
         constraints = (one_identifier("grants"),)
 
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.year}"
+
 
 class Premises(Entry):
     """A row of ``premises``."""
@@ -105,6 +108,9 @@ class Allocation(Entry):
 
     class Meta(Entry.Meta):
         constraints = (one_identifier("allocations"),)
+
+    def __str__(self) -> str:
+        return f"{self.premises}: {self.organisation}"
 
 
 class Enquiry(Entry):

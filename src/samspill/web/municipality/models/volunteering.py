@@ -65,6 +65,9 @@ class Offer(Entry):
     class Meta(Entry.Meta):
         constraints = (one_identifier("offers"),)
 
+    def __str__(self) -> str:
+        return self.name or str(self.organisation or self.municipal_unit or self.identifier)
+
 
 class Referral(Entry):
     """A row of ``referrals``."""
@@ -88,6 +91,9 @@ class Referral(Entry):
     class Meta(Entry.Meta):
         constraints = (one_identifier("referrals"),)
 
+    def __str__(self) -> str:
+        return f"{self.offer}: {self.organisation or self.municipal_unit or self.identifier}"
+
 
 class Capacity(Entry):
     """A row of ``capacities``."""
@@ -104,6 +110,9 @@ class Capacity(Entry):
 
     class Meta(Entry.Meta):
         constraints = (one_identifier("capacities"),)
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.persons}"
 
 
 class Gathering(Entry):
@@ -149,3 +158,6 @@ class Match(Entry):
 
     class Meta(Entry.Meta):
         constraints = (one_identifier("matches"),)
+
+    def __str__(self) -> str:
+        return f"{self.need}: {self.organisation or self.municipal_unit or self.identifier}"

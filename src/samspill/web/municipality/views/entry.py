@@ -16,7 +16,6 @@ from samspill.register import TABLES, Kind
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
-from samspill.web.audit.describing import action_label
 from samspill.web.audit.models import Event
 from samspill.web.municipality.actions.entries import (
     add_entry,
@@ -26,7 +25,7 @@ from samspill.web.municipality.actions.entries import (
     subject_of,
     verify_entries,
 )
-from samspill.web.municipality.changes import changed_values
+from samspill.web.municipality.changes import told
 from samspill.web.municipality.finding import entries, referring
 from samspill.web.municipality.forms import EntryForm
 from samspill.web.municipality.groups import LISTED, group_of
@@ -69,11 +68,7 @@ def entry(request: DeskRequest, municipality: str, table: str, identifier: str) 
             for name, rows in referring(found).items()
             if name in readable
         ],
-        "changes": [
-            (event, action_label(event.action), changed_values(event)) for event in events[:LATEST]
-        ]
-        if may_read
-        else [],
+        "changes": told(request.municipality, events[:LATEST]) if may_read else [],
     }
     return render(request, "municipality/entry.html", context)
 
@@ -166,7 +161,7 @@ def removed(request: DeskRequest, municipality: str, event: int) -> HttpResponse
         "table": table,
         "group": group_of(table),
         "table_name": table_name(table),
-        "values": changed_values(found),
+        "values": told(request.municipality, [found])[0][2],
     }
     return render(request, "municipality/removed.html", context)
 

@@ -11,9 +11,8 @@ from django.shortcuts import render
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
-from samspill.web.audit.describing import action_label
 from samspill.web.audit.models import Event
-from samspill.web.municipality.changes import changed_values
+from samspill.web.municipality.changes import told
 
 ON_A_PAGE = 50
 
@@ -26,7 +25,7 @@ def log(request: DeskRequest, municipality: str) -> HttpResponse:
     if q:
         found = found.filter(subject__icontains=q) | found.filter(actor__icontains=q)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(event, action_label(event.action), changed_values(event)) for event in page]
+    rows = told(request.municipality, page)
     context = {
         "group": "log",
         "rows": rows,

@@ -11,16 +11,21 @@ from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
 from samspill.web.municipality.today import standing, waiting
 
+AT_FIRST = 8
+
 
 @at_desk(DeskPermission.READ_REGISTER)
 def today(request: DeskRequest, municipality: str) -> HttpResponse:
     """How do we stand, what is late, what needs me today?"""
     day = timezone.localdate()
-    offers = DeskPermission.HANDLE_OFFERS in request.permissions
+    may = DeskPermission.HANDLE_OFFERS in request.permissions
+    found = waiting(request.municipality, day, offers=may)
     context = {
         "group": "today",
         "today": day,
-        "waiting": waiting(request.municipality, day, offers=offers),
+        "waiting": found,
+        "first": found[:AT_FIRST],
+        "rest": found[AT_FIRST:],
         "standing": standing(request.municipality, day),
     }
     return render(request, "municipality/today.html", context)

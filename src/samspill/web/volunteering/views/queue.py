@@ -17,10 +17,9 @@ from samspill.register import TABLES
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
-from samspill.web.audit.describing import action_label
 from samspill.web.audit.models import Event
 from samspill.web.municipality.actions.entries import subject_of
-from samspill.web.municipality.changes import changed_values
+from samspill.web.municipality.changes import told
 from samspill.web.municipality.models import Need, Offer, Referral
 from samspill.web.municipality.words import column_name, concept_name, in_words
 from samspill.web.volunteering.actions import daily, offers, referrals
@@ -210,7 +209,7 @@ def _page(request: DeskRequest, offer: Offer) -> HttpResponse:
         "organisations": suggestions.organisations[:SUGGESTED],
         "more": [s.receiver for s in suggestions.organisations[SUGGESTED:]],
         "asked": [(referral, _reached(referral)) for referral in asked],
-        "changes": [(e, action_label(e.action), changed_values(e)) for e in events],
+        "changes": told(request.municipality, events),
     }
     return render(request, "volunteering/one.html", context)
 
