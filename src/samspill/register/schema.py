@@ -468,6 +468,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _UNIT,
                 _T("offered", _K.LONG_TEXT),
                 _T("outcome", _K.CHOICE, choices=MATCH_OUTCOMES, filled=True),
+                _T("follow_up_on", _K.DATE),
                 _T("followed_up_on", _K.DATE),
                 _T("relation", _K.REFERENCE, of="relations"),
             ),

@@ -25,6 +25,8 @@ urlpatterns = [
     ),
     path("studies/<slug:study>/interviews/", include("samspill.web.interviews.urls")),
     path("municipalities/", include("samspill.web.municipality.urls")),
+    path("municipalities/<slug:municipality>/", include("samspill.web.volunteering.urls")),
+    path("h/", include("samspill.web.volunteering.link_urls")),
     path("u/", include("samspill.web.fieldwork.unsubscribe_urls")),
     path("jobs/", include("samspill.web.jobs.urls")),
     path("api/", include("samspill.web.api.urls")),

@@ -1141,6 +1141,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("offered", models.TextField(blank=True)),
                 ("outcome", models.CharField(max_length=40)),
+                ("follow_up_on", models.DateField(blank=True, null=True)),
                 ("followed_up_on", models.DateField(blank=True, null=True)),
                 (
                     "gathering",
