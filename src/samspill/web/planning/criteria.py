@@ -156,9 +156,7 @@ def _measures(policy: Policy, today: datetime.date) -> list[Evidence]:
     held = [m for m in measures_of(policy) if m.status != "dropped"]
     owned = [m for m in held if m.deadline and (m.municipal_unit_id or m.contact_id)]
     sentence = _("%(owned)s of %(all)s measures have an owner and a deadline.")
-    return [
-        Evidence(sentence % {"owned": len(owned), "all": len(held)}, owned, holds=bool(owned))
-    ]
+    return [Evidence(sentence % {"owned": len(owned), "all": len(held)}, owned, holds=bool(owned))]
 
 
 def _meeting_points(policy: Policy, today: datetime.date) -> list[Evidence]:
@@ -182,7 +180,8 @@ def _meeting_points(policy: Policy, today: datetime.date) -> list[Evidence]:
             ).select_related("municipality")
         )
         sentence = ngettext(
-            "They have met %(n)s time the last year.", "They have met %(n)s times the last year.",
+            "They have met %(n)s time the last year.",
+            "They have met %(n)s times the last year.",
             len(held),
         )
         found.append(Evidence(sentence % {"n": len(held)}, held, holds=bool(held)))
@@ -198,9 +197,7 @@ def _contact(policy: Policy, today: datetime.date) -> list[Evidence]:
     seen = [c for c in contacts if c.verified_on and c.verified_on > today - A_YEAR]
     sentence = _("%(seen)s of the municipality's %(all)s contacts were verified the last year.")
     fields = {field for contact in seen for field in contact.fields}
-    covered = ngettext(
-        "They answer for %(n)s field.", "They answer for %(n)s fields.", len(fields)
-    )
+    covered = ngettext("They answer for %(n)s field.", "They answer for %(n)s fields.", len(fields))
     return [
         Evidence(sentence % {"seen": len(seen), "all": len(contacts)}, seen, holds=bool(seen)),
         Evidence(covered % {"n": len(fields)}, holds=bool(fields)),

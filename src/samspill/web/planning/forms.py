@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspill.register import TABLES
+from samspill.register.labels import choice_label
 from samspill.register.schema import INPUT_OUTCOMES, MEASURE_STATUSES, VERDICTS
 from samspill.web.municipality.forms import EntryForm
 from samspill.web.municipality.models import Criterion, Input, Measure, Municipality, Policy
 from samspill.web.municipality.words import column_name, language
 from samspill.web.planning.progress import goals_of
 from samspill.web.studies.forms import DateInput
-from samspill.register.labels import choice_label
 
 
 def _labelled(choices: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -75,7 +75,10 @@ def voices(municipality: Municipality, today: datetime.date) -> list[Voice]:
     )
     found = Organisation.objects.filter(municipality=municipality, status="active")
     return sorted(
-        (Voice(o, _groups(o, has_seat=o.pk in seated)) for o in found.select_related("municipality")),
+        (
+            Voice(o, _groups(o, has_seat=o.pk in seated))
+            for o in found.select_related("municipality")
+        ),
         key=lambda voice: voice.organisation.name.casefold(),
     )
 

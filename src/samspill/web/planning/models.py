@@ -11,7 +11,7 @@ from samspill.web.municipality.models import Contact, Measure, Municipality
 
 
 class Reminder(models.Model):
-    """An e-mail about a measure. ``to`` is who it went to: ``contact``, ``unit``, ``coordinators``."""
+    """An e-mail about a measure; ``to`` says who it went to: contact, unit or coordinators."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="reminders")
     to = models.CharField(max_length=20)

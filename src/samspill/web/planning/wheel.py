@@ -74,9 +74,7 @@ def year_of(municipality: Municipality, year: int) -> list[Month]:
     """January to December of a year."""
     found = sorted(_days(municipality, year), key=lambda day: (day.on, day.occasion, day.what))
     return [
-        Month(
-            number, str(dates.MONTHS[number]), [day for day in found if day.on.month == number]
-        )
+        Month(number, str(dates.MONTHS[number]), [day for day in found if day.on.month == number])
         for number in range(1, 13)
     ]
 

@@ -16,8 +16,8 @@ from samspill.errors import SamspillError
 from samspill.web.municipality.actions.entries import add_entry, change_entries, change_entry
 from samspill.web.municipality.models import Input, Municipality, Organisation, Policy, Process
 from samspill.web.planning.actions.measures import add_policy
-from samspill.web.planning.letters import deliver
 from samspill.web.planning.invitations import Invitation
+from samspill.web.planning.letters import deliver
 from samspill.web.planning.process import KIND, is_settled
 
 Actor: TypeAlias = AbstractBaseUser | str
@@ -91,9 +91,7 @@ def send_invitations(
 
 
 @transaction.atomic
-def take_input(
-    *, actor: Actor, given: Input, received_on: datetime.date, summary: str
-) -> None:
+def take_input(*, actor: Actor, given: Input, received_on: datetime.date, summary: str) -> None:
     """Write down what an organisation said. Raises SamspillError without a summary."""
     if not summary.strip():
         raise SamspillError(
@@ -118,16 +116,12 @@ def settle_input(*, actor: Actor, given: Input, outcome: str, reason: str) -> No
 
 
 @transaction.atomic
-def adopt(
-    *, actor: Actor, process: Process, adopted_on: datetime.date, case_number: str
-) -> Policy:
+def adopt(*, actor: Actor, process: Process, adopted_on: datetime.date, case_number: str) -> Policy:
     """End a process with its policy adopted; the one that held until then is replaced.
 
     Raises SamspillError without a case number, or while an input is without an answer.
     """
-    open_inputs = [
-        one for one in process.inputs.exclude(received_on=None) if not is_settled(one)
-    ]
+    open_inputs = [one for one in process.inputs.exclude(received_on=None) if not is_settled(one)]
     if open_inputs:
         raise SamspillError(
             ngettext(
@@ -149,9 +143,9 @@ def adopt(
             _("The process leads to no policy."), _("Choose the policy on the process' entry.")
         )
     decided = {"adopted_on": adopted_on, "case_number": case_number.strip()}
-    replaced = Policy.objects.filter(
-        municipality=process.municipality, state="adopted"
-    ).exclude(pk=policy.pk)
+    replaced = Policy.objects.filter(municipality=process.municipality, state="adopted").exclude(
+        pk=policy.pk
+    )
     change_entries(actor=actor, entries=list(replaced), values={"state": "replaced"})
     change_entry(actor=actor, entry=policy, values={"state": "adopted", **decided})
     change_entry(actor=actor, entry=process, values=decided)

@@ -54,9 +54,12 @@ def send_reminders(
         refused = deliver(letters, is_taken)
     finally:
         Reminder.objects.filter(pk__in=marks).exclude(measure__in=told).delete()
-        _record(actor, municipality, letters=taken, measures=sorted(
-            m.identifier for m in planned.measures if m.pk in told
-        ))
+        _record(
+            actor,
+            municipality,
+            letters=taken,
+            measures=sorted(m.identifier for m in planned.measures if m.pk in told),
+        )
     return Sent(taken, refused, len(told))
 
 
@@ -70,9 +73,7 @@ def _marked(actor: Actor, municipality: Municipality) -> tuple[Round, list[int]]
     return found, [mark.pk for mark in made]
 
 
-def _record(
-    actor: Actor, municipality: Municipality, *, letters: int, measures: list[str]
-) -> None:
+def _record(actor: Actor, municipality: Municipality, *, letters: int, measures: list[str]) -> None:
     if letters:
         record(
             actor=actor,
@@ -84,9 +85,7 @@ def _record(
 
 
 @transaction.atomic
-def stop_reminders(
-    *, municipality: Municipality, person: Contact | User, silent: bool
-) -> None:
+def stop_reminders(*, municipality: Municipality, person: Contact | User, silent: bool) -> None:
     """A person's own wish, by the link in the e-mail. The log does not say whose."""
     if silence(municipality, person, silent=silent):
         record(
