@@ -41,9 +41,11 @@ class PublicProcess:
 
 
 def shown_of(entry: Entry) -> dict[str, str]:
-    """An entry's shown columns in words; a reference only where the other's name is shown."""
-    found: dict[str, str] = {}
-    for column in TABLES[entry.table].columns:
+    """All columns of an entry in words, empty where they are not shown; a reference is shown where
+    the other's name is, too."""
+    columns = TABLES[entry.table].columns
+    found = dict.fromkeys((column.name for column in columns), "")
+    for column in columns:
         if column.name not in entry.public or column.personal:
             continue
         value = getattr(entry, column.name)
@@ -51,9 +53,7 @@ def shown_of(entry: Entry) -> dict[str, str]:
             if value is not None and _name_is_shown(value):
                 found[column.name] = str(value)
             continue
-        text = in_words(column, value)
-        if text:
-            found[column.name] = text
+        found[column.name] = in_words(column, value)
     return found
 
 
