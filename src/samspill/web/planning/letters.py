@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
 from samspill.errors import SamspillError
@@ -80,7 +81,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _message(letter: Letter, connection: object) -> EmailMessage:
+def _message(letter: Letter, connection: BaseEmailBackend) -> EmailMessage:
     return EmailMessage(
         letter.subject,
         letter.body,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -134,7 +134,7 @@ def next_round(municipality: Municipality, now: datetime.datetime) -> Round:
 
 
 def _recipients(
-    measure: Measure, coordinators: Sequence[Recipient], silent: set[int | None]
+    measure: Measure, coordinators: Sequence[Recipient], silent: Container[int | None]
 ) -> Sequence[Recipient]:
     contact, unit = measure.contact, measure.municipal_unit
     if contact and contact.email and contact.left_on is None and contact.pk not in silent:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
@@ -50,7 +52,7 @@ def _column(person: Contact | User) -> str:
 
 def silence(municipality: Municipality, person: Contact | User, *, silent: bool) -> bool:
     """Stop a person's reminders, or send them again; gives whether anything was different."""
-    own = {"municipality": municipality, f"{_column(person)}_id": person.pk}
+    own: dict[str, Any] = {"municipality": municipality, f"{_column(person)}_id": person.pk}
     if silent:
         return Silence.objects.get_or_create(**own)[1]
     return bool(Silence.objects.filter(**own).delete()[0])

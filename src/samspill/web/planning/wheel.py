@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from samspill.web.municipality.models import (
     Agreement,
+    Entry,
+    Measure,
     Meeting,
     Municipality,
     Policy,
     Process,
     Scheme,
 )
-from samspill.web.municipality.models import Measure as MeasureEntry
 from samspill.web.planning.actions.measures import anniversary
 
 
@@ -86,40 +87,35 @@ def day_share(day: datetime.date) -> float:
 
 def _days(municipality: Municipality, year: int) -> Iterator[Day]:
     yield from _measures(municipality, year)
-    for scheme in Scheme.objects.filter(municipality=municipality, deadline__year=year):
-        yield Day(scheme.deadline, Occasion.SCHEME, scheme.name, "schemes", scheme.identifier)
-    for meeting in Meeting.objects.filter(municipality=municipality, held_on__year=year):
-        yield Day(meeting.held_on, Occasion.MEETING, meeting.title, "meetings", meeting.identifier)
-    for agreement in Agreement.objects.filter(
-        municipality=municipality, review_on__year=year, ended_on=None
-    ):
-        yield Day(
-            agreement.review_on,
-            Occasion.REVIEW,
-            agreement.title,
-            "agreements",
-            agreement.identifier,
+    dated: tuple[tuple[Occasion, type[Entry], str], ...] = (
+        (Occasion.SCHEME, Scheme, "deadline"),
+        (Occasion.MEETING, Meeting, "held_on"),
+        (Occasion.REVIEW, Agreement, "review_on"),
+        (Occasion.HEARING, Process, "deadline"),
+        (Occasion.POLICY, Policy, "valid_to"),
+    )
+    for occasion, model, column in dated:
+        found = model._default_manager.filter(
+            municipality=municipality, **{f"{column}__year": year}
         )
-    for process in Process.objects.filter(municipality=municipality, deadline__year=year):
-        yield Day(
-            process.deadline, Occasion.HEARING, process.title, "processes", process.identifier
-        )
-    for policy in Policy.objects.filter(municipality=municipality, valid_to__year=year):
-        yield Day(policy.valid_to, Occasion.POLICY, policy.title, "policies", policy.identifier)
+        for entry in found:
+            if isinstance(entry, Agreement) and entry.ended_on is not None:
+                continue
+            on = getattr(entry, column)
+            yield Day(on, occasion, str(entry), entry.table, entry.identifier)
 
 
 def _measures(municipality: Municipality, year: int) -> Iterator[Day]:
     found = (
-        MeasureEntry.objects.filter(municipality=municipality, deadline__isnull=False)
+        Measure.objects.filter(municipality=municipality)
         .exclude(status="dropped")
         .exclude(goal__policy__state="replaced")
     )
     for measure in found:
-        repeated = bool(measure.every_year)
-        if not repeated and measure.deadline.year != year:
+        deadline, repeated = measure.deadline, bool(measure.every_year)
+        if deadline is None or (not repeated and deadline.year != year):
             continue
-        begins = measure.begins_on.year if measure.begins_on else measure.deadline.year - 1
-        if repeated and year < begins:
+        if repeated and measure.begins_on and year < measure.begins_on.year:
             continue
-        on = anniversary(measure.deadline, year)
+        on = anniversary(deadline, year)
         yield Day(on, Occasion.MEASURE, measure.title, "measures", measure.identifier, repeated)

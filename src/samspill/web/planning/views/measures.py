@@ -14,10 +14,9 @@ from samspill.errors import SamspillError
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
-from samspill.web.audit.describing import action_label
 from samspill.web.audit.models import Event
 from samspill.web.municipality.actions.entries import subject_of
-from samspill.web.municipality.changes import changed_values
+from samspill.web.municipality.changes import told
 from samspill.web.municipality.models import Measure
 from samspill.web.planning.actions.measures import set_status
 from samspill.web.planning.forms import StatusForm
@@ -66,10 +65,6 @@ def _page(request: DeskRequest, found: Measure, form: StatusForm) -> HttpRespons
         "line": line_of(found, timezone.localdate()),
         "measure": found,
         "form": form,
-        "changes": [
-            (event, action_label(event.action), changed_values(event)) for event in events[:LATEST]
-        ]
-        if may_read
-        else [],
+        "changes": told(request.municipality, events[:LATEST]) if may_read else [],
     }
     return render(request, "planning/measure.html", context)
