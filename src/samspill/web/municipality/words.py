@@ -30,11 +30,12 @@ def column_name(table: str, column: str) -> str:
 
 
 def concept_name(scheme: str, identifier: str) -> str:
-    """A concept of a scheme in words; the identifier itself where the scheme does not know it."""
+    """A concept of a scheme, or one below it, in words; the identifier itself where the scheme does
+    not know it."""
     found = vocabulary.load().schemes.get(scheme)
-    if found is None or identifier not in found:
-        return identifier
-    return found[identifier].short_label(language())
+    concepts = found.walk() if found else ()
+    known = next((c for c in concepts if c.identifier == identifier), None)
+    return known.short_label(language()) if known else identifier
 
 
 def options(column: Column) -> list[tuple[str, str]]:

@@ -84,11 +84,12 @@ def hearing(request: DeskRequest, municipality: str, identifier: str) -> HttpRes
         return redirect("planning:process", municipality, identifier)
     listed = {one.organisation_id for one in _inputs(found) if one.organisation_id}
     suggested = suggestion(known, listed, found)
+    rows = [(v, v.organisation.pk in listed, v.organisation.pk in suggested) for v in known]
     context = _context(
         process=found,
         groups=breadth(known, listed, found),
         after=breadth(known, listed | suggested, found),
-        voices=[(v, v.organisation.pk in listed, v.organisation.pk in suggested) for v in known],
+        voices=sorted(rows, key=lambda row: not row[2]),
         listed=len(listed),
         suggested=len(suggested),
         of_each=OF_EACH,

@@ -64,6 +64,7 @@ def _page(request: DeskRequest, found: Measure, form: StatusForm) -> HttpRespons
         "part": "overview",
         "line": line_of(found, timezone.localdate()),
         "measure": found,
+        "policy": found.goal.policy,
         "form": form,
         "changes": told(request.municipality, events[:LATEST]) if may_read else [],
     }
