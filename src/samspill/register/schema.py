@@ -361,6 +361,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _T("deadline", _K.DATE, public=True),
                 _T("every_year", _K.BOOLEAN, public=True),
                 _T("status", _K.CHOICE, choices=MEASURE_STATUSES, filled=True, public=True),
+                _T("late_because", _K.LONG_TEXT, public=True),
                 _T("done_on", _K.DATE, public=True),
                 _T("evidence", _K.LONG_TEXT, public=True),
                 _T("decision", public=True),

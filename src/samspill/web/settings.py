@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "samspill.web.interviews",
     "samspill.web.municipality",
     "samspill.web.volunteering",
+    "samspill.web.planning",
     "samspill.web.answering",
     "samspill.web.results",
     "samspill.web.api",

@@ -24,6 +24,7 @@ urlpatterns = [
         include("samspill.web.answering.entry.urls"),
     ),
     path("studies/<slug:study>/interviews/", include("samspill.web.interviews.urls")),
+    path("municipalities/<slug:municipality>/plan/", include("samspill.web.planning.urls")),
     path("municipalities/", include("samspill.web.municipality.urls")),
     path("municipalities/<slug:municipality>/", include("samspill.web.volunteering.urls")),
     path("h/", include("samspill.web.volunteering.link_urls")),

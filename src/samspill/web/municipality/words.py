@@ -34,7 +34,8 @@ def column_name(table: str, column: str) -> str:
 
 
 def concept_name(scheme: str, identifier: str) -> str:
-    """A concept of a scheme in words; the identifier itself where the scheme does not know it."""
+    """A concept of a scheme, or one below it, in words; the identifier itself where the scheme does
+    not know it."""
     concept = _concepts(scheme).get(identifier)
     return concept.short_label(language()) if concept is not None else identifier
 

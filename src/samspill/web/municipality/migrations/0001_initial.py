@@ -218,6 +218,7 @@ class Migration(migrations.Migration):
                 ("deadline", models.DateField(blank=True, null=True)),
                 ("every_year", models.BooleanField(blank=True, null=True)),
                 ("status", models.CharField(max_length=40)),
+                ("late_because", models.TextField(blank=True)),
                 ("done_on", models.DateField(blank=True, null=True)),
                 ("evidence", models.TextField(blank=True)),
                 ("decision", models.CharField(blank=True, max_length=300)),
