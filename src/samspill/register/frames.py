@@ -13,6 +13,9 @@ from samspill.register.schema import LISTS, TABLES, Kind
 Tables = Mapping[str, pl.DataFrame]
 """The tables of a register by name, each with the schema that ``table_schema`` gives."""
 
+Schema = dict[str, pl.DataType | type[pl.DataType]]
+"""Columns and their types."""
+
 _TYPES: Mapping[Kind, type[pl.DataType]] = {
     Kind.INTEGER: pl.Int64,
     Kind.AMOUNT: pl.Int64,

@@ -21,8 +21,10 @@ NEVER = frozenset({"identifier", "provenance", "verified_on", "note", "public"})
 """Columns that the cell ``public`` cannot name; the identifier goes with a row that is shown."""
 
 
-INTERNAL = frozenset({"offers", "enquiries", "referrals", "capacities", "matches"})
-"""Tables of which nothing is shown to anyone: who offers, who asks, and what came of it."""
+INTERNAL = frozenset(
+    table.name for table in TABLES.values() if not any(column.public for column in table.columns)
+)
+"""Tables of which nothing is public by the schema; nothing of them can be shown."""
 
 
 def may_be_public(table: str, column: Column, row: Row) -> bool:

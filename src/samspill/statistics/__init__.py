@@ -7,8 +7,10 @@ corrections are functions of the small table it gives; none of them sees a row o
 from __future__ import annotations
 
 from samspill.statistics.cells import Cells
+from samspill.statistics.concentration import Concentration, concentration, gini, lorenz, top_share
 from samspill.statistics.contrasts import Contrasts, differences, odds_ratios, risk_ratios
 from samspill.statistics.counting import cells
+from samspill.statistics.means import MeanDifference, mean_difference, paired_difference
 from samspill.statistics.models import (
     LogitFit,
     OlsFit,
@@ -21,6 +23,13 @@ from samspill.statistics.models import (
     ols,
     two_group_logit,
 )
+from samspill.statistics.networks import (
+    Core,
+    core_periphery,
+    degree_centralisation,
+    two_mode_centralisation,
+)
+from samspill.statistics.order import median_limits
 from samspill.statistics.permutation import PermutationTest, permutation_test
 from samspill.statistics.resampling import Bootstrap, bootstrap
 from samspill.statistics.results import Result
@@ -30,8 +39,11 @@ from samspill.statistics.significance import adjust, stars, two_sided_p
 __all__ = [
     "Bootstrap",
     "Cells",
+    "Concentration",
     "Contrasts",
+    "Core",
     "LogitFit",
+    "MeanDifference",
     "OlsFit",
     "PermutationTest",
     "Result",
@@ -41,17 +53,27 @@ __all__ = [
     "average_marginal_effects",
     "bootstrap",
     "cells",
+    "concentration",
+    "core_periphery",
+    "degree_centralisation",
     "differences",
     "fisher_exact",
+    "gini",
     "logit",
     "logit_models",
     "logit_statistic",
+    "lorenz",
+    "mean_difference",
+    "median_limits",
     "odds_ratios",
     "ols",
+    "paired_difference",
     "permutation_test",
     "risk_ratios",
     "shares",
     "stars",
+    "top_share",
     "two_group_logit",
+    "two_mode_centralisation",
     "two_sided_p",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 
 def median_limits(
     rising: Sequence[float], level: float = 0.95
@@ -14,11 +16,12 @@ def median_limits(
     least ``level`` (Thompson 1936; Conover 1999, section 3.2); None where n is too small for any.
     It holds for any distribution. Values may be infinite. ``rising`` must not be empty.
     """
-    from scipy.stats import binom
+    from scipy.special import bdtr
 
     n = len(rising)
     middle = (rising[(n - 1) // 2] + rising[n // 2]) / 2
-    rank = int(binom.ppf((1 - level) / 2, n, 0.5))
+    tails = bdtr(np.arange(n // 2 + 1), n, 0.5)
+    rank = int(np.sum(tails <= (1 - level) / 2))
     if rank == 0:
         return middle, None
     return middle, (rising[rank - 1], rising[n - rank])

@@ -13,7 +13,7 @@ from samspill.qualitative.model import NOT_QUOTED
 from samspill.typology.rules import Rule, code_rules, indicator_rules
 from samspill.vocabulary import Vocabulary, load
 
-INTERVIEWS, SURVEY = "interviews", "survey"
+INTERVIEWS, SURVEY, REGISTER = "interviews", "survey", "register"
 MUNICIPALITY = "municipality"
 
 EVIDENCE = {
@@ -31,6 +31,7 @@ EVIDENCE = {
     "end": pl.Int64,
     "quote": pl.String,
     "consent": pl.String,
+    "entry": pl.String,
 }
 
 
@@ -79,7 +80,7 @@ def _interviews(tables: Tables, rules: dict[str, Rule]) -> Iterator[dict[str, An
             "unit": row["unit"],
             "field": row["fields"],
             "side": row["side"],
-            **_speaks(rule, row["concept"]),
+            **speaks(rule, row["concept"]),
             "start": row["start"],
             "end": row["end"],
             "quote": row["text"][row["start"] : row["end"]] if quoted else None,
@@ -105,11 +106,12 @@ def _survey(survey: pl.DataFrame) -> Iterator[dict[str, Any]]:
                     "unit": unit,
                     "field": field,
                     "side": MUNICIPALITY,
-                    **_speaks(rule, rule.identifier),
+                    **speaks(rule, rule.identifier),
                 }
 
 
-def _speaks(rule: Rule, name: str) -> dict[str, str | None]:
+def speaks(rule: Rule, name: str) -> dict[str, str | None]:
+    """The columns of a piece of evidence that a rule gives."""
     return {
         "evidence": name,
         "typology": rule.typology,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from samspill.errors import Message, SamspillError
 from samspill.statistics.intervals import require_level
-from samspill.typology.evidence import SURVEY
+from samspill.typology.evidence import REGISTER, SURVEY
 from samspill.typology.judgement import Judgement
 from samspill.typology.rules import TYPOLOGIES
 from samspill.vocabulary import Concept, Scheme, Vocabulary, load
@@ -37,6 +37,7 @@ AXES = {
     "first": pl.Int64,
     "second": pl.Int64,
     "survey": pl.Int64,
+    "register": pl.Int64,
     "sources": pl.Int64,
     "note": pl.String,
 }
@@ -63,8 +64,8 @@ class Placement:
 
     ``axes``, a row for each axis and side (null for both together): ``share`` of the pieces at
     ``second_pole`` with the interval ``low`` to ``high``, the number of pieces (``segments``) and
-    of those at each pole (``first``, ``second``) and from the survey (``survey``), ``sources``,
-    and ``note`` (why there is too little, or no interval).
+    of those at each pole (``first``, ``second``) and from the survey and the register
+    (``survey``, ``register``), ``sources``, and ``note`` (why there is too little, or no interval).
 
     ``candidates``, a row for each combination of poles: ``ideal_type`` (null where the founding
     study found none, ``found`` is then False) and ``probability``, the share of replicates that
@@ -122,8 +123,8 @@ def place(
 
     The position on an axis is the share of pieces at its second pole; its interval, and each
     type's probability, come from drawing sources with replacement, all pieces of a source
-    together (a unit's survey answers are one source). The last judgement of this unit and field
-    is shown beside.
+    together (a unit's survey answers are one source, and so is each organisation in a register).
+    The last judgement of this unit and field is shown beside.
 
     Raises SamspillError for a typology, field or type there is not, and a level outside 0 to 1.
     """
@@ -262,7 +263,8 @@ def _position(
         "segments": segments,
         "first": first,
         "second": second,
-        "survey": own.filter(pl.col("axis") == axis.identifier, pl.col("origin") == SURVEY).height,
+        "survey": _from(own, axis, SURVEY),
+        "register": _from(own, axis, REGISTER),
         "sources": sources,
         "note": _too_little(segments, sources, least),
     }
@@ -270,6 +272,10 @@ def _position(
         return row | {"note": row["note"] or (ONE_SOURCE if sources else "")}
     low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
     return row | {"low": float(low), "high": float(high)}
+
+
+def _from(own: pl.DataFrame, axis: Concept, origin: str) -> int:
+    return own.filter(pl.col("axis") == axis.identifier, pl.col("origin") == origin).height
 
 
 def _too_little(segments: int, sources: int, least: Minimum | None) -> str:

@@ -1,4 +1,4 @@
-"""Which codes and which answers speak for which pole or type, read from data."""
+"""Which codes, answers and entries of a register speak for which pole or type, read from data."""
 
 from __future__ import annotations
 
@@ -30,6 +30,20 @@ class Rule:
     alone_without: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterRule:
+    """A row of ``table`` speaks as ``rule`` says where ``column`` has one of ``values``.
+
+    Every row does where ``column`` is empty. ``label`` names it in each language.
+    """
+
+    rule: Rule
+    table: str
+    column: str
+    values: tuple[Any, ...]
+    label: Mapping[str, str]
+
+
 def code_rules(vocabulary: Vocabulary) -> dict[str, Rule]:
     """The rule of each code, by its concept: ``placement_evidence/formal_arena``."""
     concepts = vocabulary.schemes[SCHEME].concepts
@@ -40,6 +54,17 @@ def code_rules(vocabulary: Vocabulary) -> dict[str, Rule]:
 def indicator_rules() -> tuple[Rule, ...]:
     """The rules of the survey's indicators."""
     return tuple(_rules(_data()["indicator"]))
+
+
+def register_rules() -> tuple[RegisterRule, ...]:
+    """The rules of the entries of a register."""
+    rows = _data()["register"]
+    return tuple(
+        RegisterRule(
+            rule, row["table"], row.get("column", ""), tuple(row.get("values", ())), row["label"]
+        )
+        for row, rule in zip(rows, _rules(rows), strict=True)
+    )
 
 
 def _data() -> dict[str, Any]:

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "samspill.web.fieldwork",
     "samspill.web.interviews",
     "samspill.web.municipality",
+    "samspill.web.volunteering",
+    "samspill.web.planning",
     "samspill.web.organisation",
     "samspill.web.answering",
     "samspill.web.results",

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from register.mirror.register_examples import (
     ON,
@@ -21,6 +21,7 @@ from samspill.register.mirror.in_force import in_force, year_before
 DAYS = st.dates(date(2015, 1, 1), date(2030, 1, 1))
 
 
+@settings(deadline=None)
 @given(first=DAYS, length=st.integers(0, 900), on=DAYS)
 def test_a_relation_holds_from_its_first_day_to_its_last(first, length, on):
     last = first + timedelta(days=length)

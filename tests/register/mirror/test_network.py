@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from register.mirror.register_examples import (
     ON,
@@ -45,6 +45,7 @@ def _fit(matrix, rows, columns):
     return np.corrcoef(np.ravel(matrix), ideal)[0, 1]
 
 
+@settings(deadline=None)
 @given(MATRICES)
 def test_no_other_rows_and_no_other_columns_fit_better(matrix):
     found = core_periphery(matrix)
@@ -59,6 +60,7 @@ def test_no_other_rows_and_no_other_columns_fit_better(matrix):
         assert _fit(matrix, found.rows, columns) <= found.fit + 1e-9
 
 
+@settings(deadline=None)
 @given(st.integers(1, 6), st.integers(1, 4), st.randoms(use_true_random=False))
 def test_a_core_that_is_there_is_found(rows, columns, random):
     inside = random.sample(range(8), rows), random.sample(range(6), columns)
@@ -177,6 +179,7 @@ def test_when_an_organisation_leaves_its_seats_are_empty_and_it_does_not_miss_it
     assert (lost.organisations, lost.municipal_units) == ((), ("u1",))
 
 
+@settings(deadline=None)
 @given(st.sets(st.tuples(st.integers(0, 5), st.integers(0, 3)), min_size=1))
 def test_whatever_parts_the_network_is_among_the_weakest_points(pairs):
     graph = nx.Graph((f"o{o}", f"u{u}") for o, u in pairs)

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from register.mirror.register_examples import (
     ON,
@@ -20,7 +20,13 @@ from register.mirror.register_examples import (
 )
 
 from samspill.indicators import indicator_frame
-from samspill.instrument import Field, shipped_instrument
+from samspill.instrument import (
+    Field,
+    Item,
+    shipped_instrument,
+    validate_values,
+    without_irrelevant,
+)
 from samspill.register.mirror import questionnaire
 from samspill.register.mirror.register_answers import NO_SUCH_FIELD, NOT_HELD, NOTHING_WRITTEN
 from samspill.study import read_study
@@ -144,6 +150,7 @@ def test_a_contact_of_an_organisation_is_no_coordination_position():
     assert _value(answers, "coordination_position") == "0"
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40))
 def test_the_number_is_of_organisations_in_the_categories_of_the_questionnaire(n):
     rows = [relation(f"r{i}-{k}", f"o{i}") for i in range(n) for k in range(2)]
@@ -184,6 +191,22 @@ def test_the_indicators_of_the_founding_study_are_read_from_the_answers():
     assert (row["policy_development"], row["transition"]) == (1, 0)
     assert row["more_than_20_relations"] == 1
     assert frame.filter(pl.col("field") == "")["number_of_areas"].to_list() == [1]
+
+
+def test_every_answer_is_one_that_the_questionnaire_takes():
+    instrument = shipped_instrument("norway-2018")
+    tables = used_register(
+        relations=[relation(f"r{i}", f"o{i}", form=f) for i, f in enumerate(load().forms)],
+        bodies=[body("b1", "meeting_point", [])],
+    )
+    answers = questionnaire(tables, ON, "k1").answers
+    values = {
+        Item(field, variable): value
+        for field, variable, value in answers.select("field", "variable", "value").iter_rows()
+    }
+    assert validate_values(instrument, values, "nb") == []
+    ones = {item for item, value in values.items() if value == "1"}
+    assert ones <= without_irrelevant(instrument, values).keys()
 
 
 def test_an_answer_says_where_it_comes_from_and_holds_on_its_day():

@@ -20,11 +20,13 @@ from samspill.register.interchange.flat import unflattened
 from samspill.register.interchange.requirements import GRANT, ORGANIZATION, SERVICE
 from samspill.register.spreadsheet.sheets import LARGEST, read_csv, read_sheets
 
-_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
+_DATE_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
 _FORMATS = jsonschema.FormatChecker(formats=("date", "email", "uuid"))
 
 
-@_FORMATS.checks("date-time")
+@_FORMATS.checks("date-time")  # type: ignore[untyped-decorator]
 def _is_date_time(value: object) -> bool:
     """RFC 3339, section 5.6."""
     return not isinstance(value, str) or bool(_DATE_TIME.fullmatch(value))
@@ -98,7 +100,8 @@ def _causes(errors: Iterable[Any]) -> Iterator[Any]:
             wanted: dict[int, list[Any]] = {}
             for cause in error.context:
                 wanted.setdefault(cause.schema_path[0], []).append(cause)
-            yield from _causes(min(wanted.values(), key=len))
+            nearest: list[Any] = min(wanted.values(), key=len)
+            yield from _causes(nearest)
         else:
             yield error
 

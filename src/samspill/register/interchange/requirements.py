@@ -11,8 +11,8 @@ from typing import Any
 _TEXT = {"type": "string", "pattern": r"\S"}
 _UUID = {"type": "string", "format": "uuid"}
 _WEB = {"type": "string", "pattern": r"^https?://[^\s/]+"}
-_DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(T\S+)?$"}
-_MONTH = {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}(T\S+)?$"}
+_DAY = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T\S+)?$"}
+_MONTH = {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}){0,2}(T\S+)?$"}
 _LISTED = {"type": "string", "pattern": r"^([A-Z]{2}-[A-Z0-9_]+-\S+|360G-\S+)$"}
 
 

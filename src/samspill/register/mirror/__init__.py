@@ -6,6 +6,8 @@ how both sides see it, and signals of barriers. Every number has the entries beh
 """
 
 from samspill.register.mirror.answering_time import answering_time
+from samspill.register.mirror.both_sides import changes, gaps
+from samspill.register.mirror.checklist import checklist
 from samspill.register.mirror.dependence import (
     Departure,
     contact_dependence,
@@ -31,16 +33,23 @@ from samspill.register.mirror.network import (
     projection,
     projection_measures,
 )
+from samspill.register.mirror.profile import profile
 from samspill.register.mirror.register_answers import RegisterAnswers, questionnaire
+from samspill.register.mirror.signals import Signal, SignalRule, signal_rules, signals, weighed
 
 __all__ = [
     "Departure",
     "Network",
     "RegisterAnswers",
+    "Signal",
+    "SignalRule",
     "answering_time",
+    "changes",
+    "checklist",
     "contact_dependence",
     "core",
     "equal_treatment",
+    "gaps",
     "hanging",
     "holdings",
     "in_force",
@@ -51,9 +60,13 @@ __all__ = [
     "membership",
     "network",
     "over_years",
+    "profile",
     "projection",
     "projection_measures",
     "questionnaire",
+    "signal_rules",
+    "signals",
     "weakest_points",
+    "weighed",
     "what_if_leaves",
 ]

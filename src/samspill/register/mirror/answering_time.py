@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from samspill.register.frames import Tables
+from samspill.register.frames import Schema, Tables
 from samspill.register.mirror.equal_treatment import By, group_names, grouped
 from samspill.register.mirror.holdings import UNKNOWN, organisations
 from samspill.register.mirror.in_force import in_force
@@ -18,7 +18,7 @@ TOO_FEW = "too few enquiries for an interval of the median"
 MANY_WAIT = "so many still wait that the limit is not known"
 NONE = "no enquiries"
 
-ANSWERING = {
+ANSWERING: Schema = {
     "group": pl.String,
     "n": pl.Int64,
     "answered": pl.Int64,

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import polars as pl
 
 from samspill.errors import Message, SamspillError
-from samspill.register.frames import Tables
+from samspill.register.frames import Schema, Tables
 from samspill.register.mirror.in_force import in_force
 from samspill.register.mirror.network import ORGANISATION, UNIT
 
@@ -19,7 +19,7 @@ PARTIES: tuple[Party, ...] = ("contact", "organisation", "municipal_unit")
 TABLE_OF = {"contact": "contacts", "organisation": "organisations", "municipal_unit": UNIT + "s"}
 
 ONE_PERSON, COVERED, NONE = "one_person", "covered", "none"
-STATES = {
+STATES: Schema = {
     "relation": pl.String,
     "field": pl.String,
     "organisation": pl.String,
@@ -107,7 +107,7 @@ def hanging(tables: Tables, on: date) -> pl.DataFrame:
             for state in (ONE_PERSON, NONE)
         )
         rows.append((side, n, len(one), len(nobody), len(one) / n if n else None, one))
-    schema = {
+    schema: Schema = {
         "side": pl.String, "n": pl.Int64, "one_person": pl.Int64, "none": pl.Int64,
         "share": pl.Float64, "identifiers": pl.List(pl.String),
     }  # fmt: skip
@@ -121,7 +121,7 @@ def what_if_leaves(tables: Tables, on: date, party: Party, identifier: str) -> D
     """
     if party not in PARTIES or identifier not in tables[TABLE_OF[party]]["identifier"]:
         raise SamspillError(
-            Message("The register has no {party} “{name}”.", party=party, name=identifier),
+            Message("There is no “{name}” of this kind in the register.", name=identifier),
             "Look up its identifier in the register.",
         )
     return _Leaving(tables, on).of(party, identifier)
@@ -182,7 +182,8 @@ class _Leaving:
         self.before = _components(self.relations)
 
     def of(self, party: Party, identifier: str) -> Departure:
-        lost, kept = [], []
+        lost: list[dict[str, Any]] = []
+        kept: list[dict[str, Any]] = []
         for relation in self.relations:
             if party == "contact":
                 goes = (identifier, relation["identifier"]) in self.hanging

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import polars as pl
 
 from samspill import vocabulary
-from samspill.register.frames import Tables
+from samspill.register.frames import Schema, Tables
 from samspill.register.mirror.holdings import (
     HOLDINGS,
     SIZE_CLASSES,
@@ -27,7 +27,7 @@ EVERYONE = "all"
 TABLE_OF = {"seats": "seats", "money": "grants", "premises": "allocations"}
 NOTHING_WRITTEN = "nothing of this kind is written in the register"
 
-SPREAD = {
+SPREAD: Schema = {
     "what": pl.String,
     "group": pl.String,
     "n": pl.Int64,
@@ -96,7 +96,7 @@ def over_years(
         )
         for year in years
     ]
-    return pl.concat(frames) if frames else pl.DataFrame(schema={"year": pl.Int64} | SPREAD)
+    return pl.concat(frames) if frames else pl.DataFrame(schema={"year": pl.Int64, **SPREAD})
 
 
 def lorenz_points(tables: Tables, on: date, what: str) -> pl.DataFrame:

@@ -29,13 +29,14 @@ HOLDINGS = {
 def organisations(tables: Tables, on: date) -> pl.DataFrame:
     """The organisations that exist on a day: organisation, fields, members, size."""
     members = pl.col("members")
-    size = pl.when(members.is_null()).then(pl.lit(UNKNOWN))
-    for name, below in SIZES.items():
-        size = size.when(members < below).then(pl.lit(name))
+    size: pl.Expr = pl.lit(LARGEST)
+    for name, below in reversed(SIZES.items()):
+        size = pl.when(members < below).then(pl.lit(name)).otherwise(size)
+    size = pl.when(members.is_null()).then(pl.lit(UNKNOWN)).otherwise(size)
     return in_force(tables, on)["organisations"].select(
         pl.col("identifier").alias("organisation"),
         "fields", "members",
-        size.otherwise(pl.lit(LARGEST)).alias("size"),
+        size.alias("size"),
     )  # fmt: skip
 
 

@@ -30,9 +30,9 @@ def in_force(tables: Tables, on: date, since: date | None = None) -> dict[str, p
 
     Organisations that exist, what is theirs and has begun and not ended, bodies that are not
     closed, contacts that have not left, grants given for the year of ``on``, policies adopted and
-    not outlived. Of what happens on a day (meetings, gatherings, inputs, enquiries) that which
-    happened after ``since``, by default a year before, until ``on``. An empty date does not limit.
-    Tables without dates are as they were.
+    not outlived, processes that had begun and were not over before ``since``. Of what happens on a
+    day (meetings, gatherings, inputs, enquiries) that which happened after ``since``, by default a
+    year before, until ``on``. An empty date does not limit. Tables without dates are as they were.
 
     Raises SamspillError where ``since`` is later than ``on``.
     """
@@ -54,6 +54,10 @@ def in_force(tables: Tables, on: date, since: date | None = None) -> dict[str, p
     held["grants"] = tables["grants"].filter(_given_for(on))
     held["policies"] = tables["policies"].filter(
         pl.col("state") == "adopted", _within("adopted_on", "valid_to", on)
+    )
+    over = pl.coalesce("adopted_on", "deadline")
+    held["processes"] = tables["processes"].filter(
+        _not_after("opens_on", on), over.is_null() | (over > start)
     )
     for name, column in EVENTS.items():
         day = pl.col(column)

@@ -11,7 +11,7 @@ import polars as pl
 
 from samspill import vocabulary
 from samspill.instrument import Instrument, shipped_instrument
-from samspill.register.frames import Tables
+from samspill.register.frames import Schema, Tables
 from samspill.register.mirror.entries import (
     COLLABORATION,
     ENTRIES,
@@ -35,7 +35,7 @@ NOT_HELD = "The register does not hold this."
 NO_SUCH_FIELD = "The register has no such field."
 NOT_ASKED = "Asked only where there is collaboration."
 
-STATES = {
+STATES: Schema = {
     "field": pl.String,
     "variable": pl.String,
     "value": pl.String,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from samspill.web.organisation.grid import Address
 
@@ -28,11 +28,3 @@ def public_address(municipality: str) -> Address:
         return reverse("public_desk:organisation", args=(municipality, identifier))
 
     return address
-
-
-def help_address(municipality: str) -> str:
-    """Where one offers help; empty while there is no such page."""
-    try:
-        return reverse("volunteering:offer", args=(municipality,))
-    except NoReverseMatch:
-        return ""

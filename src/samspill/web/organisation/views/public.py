@@ -21,7 +21,7 @@ from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import opened_or
 from samspill.web.municipality.listing import without
 from samspill.web.municipality.words import column_name, options, table_name
-from samspill.web.organisation.addresses import help_address, public_address
+from samspill.web.organisation.addresses import public_address
 from samspill.web.organisation.ahead import ahead
 from samspill.web.organisation.grid import Address, Grid, cell, grid, title_of, words_of
 from samspill.web.organisation.published import published_needs
@@ -97,7 +97,6 @@ def desk(request: DeskRequest, municipality: str) -> HttpResponse:
         "bodies": sum(row["closed_on"] is None for row in shown.rows("bodies")),
         "ahead": found[:SHOWN_AHEAD],
         "needs": published_needs(shown, today),
-        "help_url": help_address(municipality),
     }
     return render(request, "organisation/desk.html", context)
 
@@ -259,7 +258,6 @@ def now(request: DeskRequest, municipality: str) -> HttpResponse:
             address,
         ),
         "needs": published_needs(shown, today),
-        "help_url": help_address(municipality),
     }
     return render(request, "organisation/now.html", context)
 
