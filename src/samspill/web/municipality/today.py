@@ -38,7 +38,6 @@ class Waiting:
     why: str
     table: str
     identifier: str = ""
-    address: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -176,7 +175,6 @@ def _offers(municipality: Municipality, today: datetime.date) -> Iterator[Waitin
             % {"n": count},
             _("Offer them first to organisations that have room"),
             "offers",
-            address="?status=waiting",
         )
 
 
