@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from samspill.web.organisation.views import public, public_files, public_grants
+from samspill.web.organisation.views import (
+    public,
+    public_files,
+    public_grants,
+    public_organisations,
+)
 
 app_name = "public_desk"
 urlpatterns = [
     path("", public.desk, name="desk"),
-    path("organisations/", public.organisations, name="organisations"),
-    path("organisations/<slug:organisation>/", public.organisation, name="organisation"),
+    path("organisations/", public_organisations.organisations, name="organisations"),
+    path(
+        "organisations/<slug:organisation>/", public_organisations.organisation, name="organisation"
+    ),
     path("contacts/", public.contacts, name="contacts"),
     path("bodies/", public.bodies, name="bodies"),
     path("now/", public.now, name="now"),

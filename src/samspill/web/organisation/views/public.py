@@ -2,82 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from django import forms
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from samspill.register import TABLES, Register
 from samspill.register.model import Row
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import opened_or
-from samspill.web.municipality.listing import without
-from samspill.web.municipality.words import column_name, options, table_name
+from samspill.web.municipality.words import options, table_name
 from samspill.web.organisation.addresses import public_address
 from samspill.web.organisation.ahead import ahead
-from samspill.web.organisation.grid import Address, Grid, cell, grid, title_of, words_of
+from samspill.web.organisation.grid import grid, title_of, words_of
 from samspill.web.organisation.published import published_needs
 from samspill.web.organisation.reaching import municipal_contacts, public_contacts
 from samspill.web.organisation.reading import public_content
+from samspill.web.organisation.searching import OrganisationFilter, active, contact_fits
 
-ON_A_PAGE = 50
+MEETINGS_SHOWN = 50
 SHOWN_AHEAD = 6
 OPEN = ("municipal_units", "organisations", "meetings", "gatherings", "schemes", "processes")
-LISTED = ("name", "kind", "fields", "place", "purpose", "web")
-OF_AN_ORGANISATION = {
-    "relations": ("form", "field", "municipal_unit", "valid_from", "valid_to"),
-    "contacts": ("name", "role", "matters", "email", "phone", "web"),
-    "seats": ("body", "role", "valid_from", "valid_to"),
-    "agreements": ("title", "municipal_unit", "valid_from", "valid_to"),
-    "grants": ("year", "scheme", "purpose", "decision", "amount"),
-    "allocations": ("premises", "hours_a_week", "valid_from", "valid_to"),
-    "needs": ("title", "field", "place", "times", "open_until"),
-}
-NOT_A_FACT = frozenset({"identifier", "name", "purpose", "municipality_code"})
-
-
-class OrganisationFilter(forms.Form):
-    """Which organisations to see; all of it stands in the address."""
-
-    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
-    field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
-    place = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
-
-    def __init__(self, data: Any, *, places: Sequence[str] = ()) -> None:
-        super().__init__(data)
-        everything = ("", _("All"))
-        self.fields["field"].choices = [  # type: ignore[attr-defined]
-            everything,
-            *options(TABLES["organisations"].column("fields")),
-        ]
-        if places:
-            self.fields["place"].choices = [everything, *((p, p) for p in places)]  # type: ignore[attr-defined]
-        else:
-            del self.fields["place"]
-
-    @property
-    def wanted(self) -> dict[str, str]:
-        """What is looked for; nothing where it cannot be."""
-        if not self.is_valid():
-            return {}
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 @opened_or(DeskPermission.READ_REGISTER)
 def desk(request: DeskRequest, municipality: str) -> HttpResponse:
     """Who does what here, and how do I offer help?"""
-    tables = (*OPEN, "contacts", "bodies", "grants", "needs")
+    tables = (*OPEN, "contacts", "bodies", "needs")
     shown = public_content(request.municipality, tables)
     today = timezone.localdate()
-    there = _active(shown)
+    there = active(shown)
     found = ahead(shown, today)
     held: dict[str, int] = {}
     for row in there:
@@ -102,70 +59,13 @@ def desk(request: DeskRequest, municipality: str) -> HttpResponse:
 
 
 @opened_or(DeskPermission.READ_REGISTER)
-def organisations(request: DeskRequest, municipality: str) -> HttpResponse:
-    """Which organisations are there, by field and place?"""
-    shown = public_content(request.municipality, ("organisations",))
-    there = _active(shown)
-    places = sorted({str(row["place"]) for row in there if row["place"]}, key=str.casefold)
-    form = OrganisationFilter(request.GET, places=places)
-    wanted = form.wanted
-    found = [row for row in there if _fits(shown, row, wanted)]
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "group": "organisations",
-        "form": form,
-        "wanted": wanted,
-        "page": page,
-        "found": len(found),
-        "total": len(there),
-        "grid": grid(
-            shown,
-            "organisations",
-            LISTED,
-            list(page),
-            table_name("organisations"),
-            public_address(municipality),
-        ),
-        "address": without(request.GET, "page"),
-    }
-    return render(request, "organisation/organisations.html", context)
-
-
-@opened_or(DeskPermission.READ_REGISTER)
-def organisation(request: DeskRequest, municipality: str, organisation: str) -> HttpResponse:
-    """What does this organisation do, and with whom?"""
-    tables = ("municipal_units", "organisations", "bodies", "schemes", "premises")
-    shown = public_content(request.municipality, (*tables, *OF_AN_ORGANISATION))
-    row = shown.by_identifier("organisations").get(organisation)
-    if row is None or not title_of(row):
-        raise Http404
-    table = TABLES["organisations"]
-    address = public_address(municipality)
-    context = {
-        "group": "organisations",
-        "name": title_of(row),
-        "purpose": row["purpose"],
-        "facts": [
-            (
-                column_name("organisations", column.name),
-                cell(shown, "organisations", column, row, address),
-            )
-            for column in table.columns
-            if column.name not in NOT_A_FACT and row[column.name] not in (None, ())
-        ],
-        "grids": list(_grids_of(shown, organisation, address)),
-    }
-    return render(request, "organisation/organisation.html", context)
-
-
-@opened_or(DeskPermission.READ_REGISTER)
 def contacts(request: DeskRequest, municipality: str) -> HttpResponse:
     """Whom do I call?"""
     shown = public_content(request.municipality, ("municipal_units", "contacts", "organisations"))
     form = OrganisationFilter(request.GET)
     wanted = form.wanted
     every = municipal_contacts(shown)
-    chosen = [row for row in every if _contact_fits(shown, row, wanted)]
+    chosen = [row for row in every if contact_fits(shown, row, wanted)]
     context = {
         "group": "contacts",
         "form": form,
@@ -212,7 +112,7 @@ def bodies(request: DeskRequest, municipality: str) -> HttpResponse:
             shown,
             "meetings",
             columns,
-            [row for row in reversed(meetings) if _on(row, "held_on") < today][:ON_A_PAGE],
+            [row for row in reversed(meetings) if _on(row, "held_on") < today][:MEETINGS_SHOWN],
             _("The latest meetings held"),
         ),
     }
@@ -260,48 +160,6 @@ def now(request: DeskRequest, municipality: str) -> HttpResponse:
         "needs": published_needs(shown, today),
     }
     return render(request, "organisation/now.html", context)
-
-
-def _active(shown: Register) -> list[Row]:
-    rows = [r for r in shown.rows("organisations") if title_of(r) and r["status"] != "dissolved"]
-    return sorted(rows, key=lambda row: title_of(row).casefold())
-
-
-def _fits(shown: Register, row: Row, wanted: dict[str, str]) -> bool:
-    field, place = wanted.get("field"), wanted.get("place")
-    fields = row["fields"] if isinstance(row["fields"], tuple) else ()
-    texts = [row["name"], row["purpose"], row["place"], row["national_parent"], row["number"]]
-    return (
-        (not field or field in fields)
-        and (not place or row["place"] == place)
-        and _has_words(texts, wanted.get("q", ""))
-    )
-
-
-def _contact_fits(shown: Register, row: Row, wanted: dict[str, str]) -> bool:
-    field = wanted.get("field")
-    fields = row["fields"] if isinstance(row["fields"], tuple) else ()
-    unit = words_of(shown, TABLES["contacts"].column("municipal_unit"), row["municipal_unit"])
-    texts = [row["name"], row["role"], row["matters"], unit]
-    return (not field or field in fields) and _has_words(texts, wanted.get("q", ""))
-
-
-def _has_words(texts: list[Any], words: str) -> bool:
-    text = " ".join(str(part) for part in texts if part).casefold()
-    return all(word in text for word in words.casefold().split())
-
-
-def _grids_of(shown: Register, identifier: str, address: Address) -> list[Grid]:
-    grids = []
-    for table, columns in OF_AN_ORGANISATION.items():
-        rows = [row for row in shown.rows(table) if row["organisation"] == identifier]
-        if table == "contacts":
-            rows = [row for row in rows if row["name"] or row["email"] or row["phone"]]
-        if table == "grants":
-            rows.sort(key=lambda row: str(row["year"] or ""), reverse=True)
-        if rows:
-            grids.append(grid(shown, table, columns, rows, table_name(table), address))
-    return grids
 
 
 def _of(shown: Register, table: str, column: str, row: Row) -> list[Row]:

@@ -25,7 +25,7 @@ from samspill.web.organisation.addresses import public_address
 from samspill.web.organisation.granting import by_field, given, total, years_of
 from samspill.web.organisation.grid import grid, words_of
 from samspill.web.organisation.reading import public_content
-from samspill.web.organisation.views.public import ON_A_PAGE
+from samspill.web.organisation.views.public_organisations import ON_A_PAGE
 
 TABLES_READ = ("municipal_units", "organisations", "schemes", "grants")
 LISTED = ("organisation", "year", "field", "scheme", "purpose", "economic_relation", "amount")
