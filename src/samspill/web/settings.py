@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "samspill.web.fieldwork",
     "samspill.web.interviews",
     "samspill.web.municipality",
+    "samspill.web.mirror",
     "samspill.web.answering",
     "samspill.web.results",
     "samspill.web.api",

@@ -24,6 +24,7 @@ urlpatterns = [
         include("samspill.web.answering.entry.urls"),
     ),
     path("studies/<slug:study>/interviews/", include("samspill.web.interviews.urls")),
+    path("municipalities/<slug:municipality>/mirror/", include("samspill.web.mirror.urls")),
     path("municipalities/", include("samspill.web.municipality.urls")),
     path("u/", include("samspill.web.fieldwork.unsubscribe_urls")),
     path("jobs/", include("samspill.web.jobs.urls")),
