@@ -97,7 +97,7 @@ def test_dates_are_dates_numbers_numbers_and_choices_lists(tmp_path):
     (rule,) = [r for r in rules if organisations.cell(3, kind).coordinate in r.sqref]
     sheet, area = rule.formula1.replace("$", "").replace("'", "").split("!")
     offered = [row[0].value for row in book[sheet][area]]
-    assert offered == ["Organisasjonen", "Paraplyorganisasjon", "Frivilligsentral"]
+    assert offered == ["Organisasjon", "Paraplyorganisasjon", "Frivilligsentral"]
 
 
 def test_a_text_that_looks_like_a_formula_is_a_text(tmp_path):
