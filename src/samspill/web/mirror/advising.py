@@ -16,7 +16,6 @@ from samspill.web.mirror.reading import Mirror
 from samspill.web.mirror.words import barrier_name, field_name, percent, said, share_interval
 from samspill.web.municipality.words import language
 
-AT_FIRST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +49,11 @@ class Shown:
     note: str
     fields: str
     entries: list[Link]
-    count: int
 
-
-ENTRIES = 40
 
 
 def shown(mirror: Mirror, signal: Signal) -> Shown:
-    """A signal in words, with at most ``ENTRIES`` of the entries behind it."""
+    """A signal in words, with the entries behind it."""
     return Shown(
         signal.identifier,
         signal.sentence(language()),
@@ -67,8 +63,7 @@ def shown(mirror: Mirror, signal: Signal) -> Shown:
         share_interval(signal.low, signal.high),
         said(signal.note),
         ", ".join(field_name(field) for field in signal.fields),
-        links(mirror, signal.entries[:ENTRIES]),
-        len(signal.entries),
+        links(mirror, signal.entries),
     )
 
 

@@ -69,9 +69,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A page of the questionnaire: its heading, and its answers by question."""
+    """A page of the questionnaire: its heading, and its answers by question; ``fields`` head the
+    answers where there is one for each."""
 
     heading: str
+    fields: list[str]
     rows: list[tuple[str, str, list[Answer]]]
 
 
@@ -91,9 +93,11 @@ def parts(answers: list[Answer]) -> list[Part]:
         variables = [q.variable for q in page.questions if q.has_answer]
         heading = page.title.get(language()) or question_text(variables[0]) if variables else ""
         if variables:
-            name = heading.replace("{field}", _("each field"))
-            found.append(Part(name, list(_rows(answers, variables))))
-    found.append(Part(_("Policy"), list(_rows(answers, [POLICY]))))
+            rows = list(_rows(answers, variables))
+            fields = [one.field_label for one in rows[0][2]] if page.per_field else []
+            whole = _("Field by field") if "{field}" in heading else heading
+            found.append(Part(whole, fields, rows))
+    found.append(Part(_("Policy"), [], list(_rows(answers, [POLICY]))))
     return found
 
 

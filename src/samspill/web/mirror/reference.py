@@ -33,7 +33,7 @@ class Reference:
 
     slug: str
     title: str
-    year: int
+    year: str
     profile: pl.DataFrame
     lacking: tuple[str, ...]
 
@@ -79,4 +79,4 @@ def _of(mirror: Mirror, study: Study, found: Edition) -> Reference:
         like,
     )
     lacking = tuple(str(label) for name, label in LIKE.items() if like.get(name) is None)
-    return Reference(study.slug, str(study), study.year, frame, lacking)
+    return Reference(study.slug, str(study), str(study.year), frame, lacking)

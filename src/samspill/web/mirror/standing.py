@@ -26,7 +26,10 @@ from samspill.web.mirror.words import (
 from samspill.web.municipality.words import language
 
 SCHEMES = ("forms", "economic_relations", "coordination")
-STUDIED = tuple(vocabulary.load().fields)[:4]
+_CONCEPTS = vocabulary.load().fields.concepts
+FIELDS = tuple(one.identifier for one in _CONCEPTS if one.attributes.get("named_in_report", True))
+"""The fields that have a name, so that an entry can be about them."""
+STUDIED = tuple(one.identifier for one in _CONCEPTS if one.attributes["in_depth"])
 """The fields that the founding study went into."""
 
 
@@ -89,8 +92,8 @@ class FieldStanding:
 
 
 def standings(mirror: Mirror, others: Reference | None) -> list[FieldStanding]:
-    """Every field of the vocabulary, in its order."""
-    return [_standing(mirror, others, field) for field in vocabulary.load().fields]
+    """Every field, in the vocabulary's order."""
+    return [_standing(mirror, others, field) for field in FIELDS]
 
 
 def lines(mirror: Mirror, others: Reference | None, field: str) -> dict[str, list[Line]]:
@@ -202,7 +205,7 @@ def status_name(found: Placement | None) -> str:
     """What a placement came to where it is no ideal type."""
     return {
         "placed": _("placed"),
-        "not_found": _("a combination that the founding study did not find"),
+        "not_found": _("outside the types"),
         "undecided": _("undecided"),
         "not_enough_evidence": _("not enough evidence"),
     }[found.status if found else "not_enough_evidence"]

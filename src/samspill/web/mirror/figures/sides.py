@@ -27,9 +27,8 @@ def sides_figure(mirror: Mirror) -> Figure | None:
     known = found.filter(pl.col("field") == "", pl.col("gap").is_not_null())
     if known.is_empty():
         return None
-    data = known.sort(pl.col("gap").abs(), descending=True).with_columns(
-        pl.col("variable").map_elements(item_name, return_dtype=pl.String).alias("row")
-    )
+    data = known.sort(pl.col("gap").abs(), descending=True)
+    data = data.with_columns(pl.Series("row", [item_name(one) for one in data["variable"]]))
     alt = " ".join(
         _("%(item)s: the municipality %(ours)s, the organisations %(theirs)s.")
         % {
@@ -75,8 +74,8 @@ def _chart(data: pl.DataFrame, description: str) -> Any:
 
     rows = data["row"].to_list()
     drawn = data.select("row", "municipality_mean", "organisation_mean").with_columns(
-        ours=pl.col("municipality_mean").map_elements(lambda v: number(v, 1), pl.String),
-        theirs=pl.col("organisation_mean").map_elements(lambda v: number(v, 1), pl.String),
+        pl.Series("ours", [number(one, 1) for one in data["municipality_mean"]]),
+        pl.Series("theirs", [number(one, 1) for one in data["organisation_mean"]]),
         ours_right=pl.col("municipality_mean") >= pl.col("organisation_mean"),
     )
     base = alt.Chart(drawn).encode(

@@ -20,6 +20,7 @@ from samspill.web.mirror.words import (
     item_text,
     number,
     percent,
+    pulse_instrument,
     said,
     share_interval,
     signed,
@@ -127,7 +128,9 @@ def changes(mirror: Mirror) -> list[Change]:
     """Each item and side, all fields together."""
     if mirror.changes.is_empty():
         return []
-    rows = mirror.changes.filter(pl.col("field") == "").to_dicts()
+    whole = mirror.changes.filter(pl.col("field") == "").to_dicts()
+    order = [question.variable for _page, question in pulse_instrument().questions()]
+    rows = sorted(whole, key=lambda row: (order.index(row["variable"]), row["side"]))
     methods = {"paired": _("the same respondents"), "welch": _("all, not the same")}
     return [
         Change(

@@ -16,6 +16,7 @@ from samspill.web.mirror.links import Link, links
 from samspill.web.mirror.reading import Mirror
 from samspill.web.mirror.reference import reference
 from samspill.web.mirror.standing import (
+    FIELDS,
     STUDIED,
     group_names,
     lines,
@@ -56,7 +57,7 @@ def overview(request: DeskRequest, municipality: str) -> HttpResponse:
 @at_desk(DeskPermission.READ_REGISTER)
 def field(request: DeskRequest, municipality: str, field: str) -> HttpResponse:
     """Forms, support and coordination in one field, each beside others."""
-    if field not in vocabulary.load().fields:
+    if field not in FIELDS:
         raise Http404
     mirror = Mirror(request.municipality)
     others = reference(mirror)
@@ -71,7 +72,7 @@ def field(request: DeskRequest, municipality: str, field: str) -> HttpResponse:
         ],
         "groups": group_names(others),
         "reference": others,
-        "others": [(name, field_name(name)) for name in words.fields if name != field],
+        "others": [(name, field_name(name)) for name in FIELDS if name != field],
     }
     return page(request, "mirror/field.html", "overview", context)
 
@@ -79,7 +80,7 @@ def field(request: DeskRequest, municipality: str, field: str) -> HttpResponse:
 @at_desk(DeskPermission.READ_REGISTER)
 def placement(request: DeskRequest, municipality: str, field: str, typology: str) -> HttpResponse:
     """Where the entries place a field, how sure that is, and which entries they are."""
-    if field not in vocabulary.load().fields or typology not in TYPOLOGIES:
+    if field not in FIELDS or typology not in TYPOLOGIES:
         raise Http404
     mirror = Mirror(request.municipality)
     found = placement_of(mirror, typology, field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from samspill.register.mirror.equal_treatment import By
+from samspill.register.mirror.equal_treatment import TABLE_OF, By
 from samspill.register.mirror.holdings import WHATS
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
@@ -29,7 +29,8 @@ def treatment(request: DeskRequest, municipality: str) -> HttpResponse:
         "bys": [(one, written.by_name(one)) for one in written.BYS],
         "whole": whole,
         "tables": [
-            (written.what_name(what), [one for one in rows if one.what == what]) for what in WHATS
+            (written.what_name(what), TABLE_OF[what], [one for one in rows if one.what == what])
+            for what in WHATS
         ],
         "holders": [(written.what_name(w), h) for w in WHATS if (h := written.holders(mirror, w))],
         "years": written.over_years(mirror),
