@@ -17,7 +17,6 @@ from samspill.web.mirror.words import barrier_name, field_name, percent, said, s
 from samspill.web.municipality.words import language
 
 
-
 @dataclass(frozen=True, slots=True)
 class Advised:
     """A measure as written. ``plan`` is where it is made a measure of the plan."""
@@ -49,7 +48,6 @@ class Shown:
     note: str
     fields: str
     entries: list[Link]
-
 
 
 def shown(mirror: Mirror, signal: Signal) -> Shown:

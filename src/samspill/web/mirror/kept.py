@@ -20,7 +20,7 @@ T = TypeVar("T")
 def state_of(municipality: Municipality, day: datetime.date) -> str:
     """Names all that the mirror is derived from, as it stands now."""
     events = Event.objects.filter(municipality=municipality.code)
-    last = events.exclude(action__startswith="mirror.").order_by("-pk").values_list("pk", flat=True)
+    last = events.exclude(action__startswith="mirror.").order_by("-pk").values_list("pk", "at")
     asked = (municipality.pk, last.first(), latest_answer(municipality), day, program())
     return hashlib.sha256(repr(asked).encode()).hexdigest()
 

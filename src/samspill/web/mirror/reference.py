@@ -15,6 +15,7 @@ from samspill.register.mirror.register_answers import POLICY
 from samspill.web.mirror.kept import kept
 from samspill.web.mirror.reading import Mirror
 from samspill.web.results.published import Edition, edition
+from samspill.web.results.words import provenance
 from samspill.web.studies.models import Study
 
 LIKE = {
@@ -28,12 +29,13 @@ LIKE = {
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A published study and the profile beside it; ``lacking`` are the ways of being alike that it
+    """A published study and the profile beside it. ``provenance`` is of its least certain number,
+    in words; ``lacking`` are the ways of being alike that it
     does not know of its units."""
 
     slug: str
     title: str
-    year: str
+    provenance: str
     profile: pl.DataFrame
     lacking: tuple[str, ...]
 
@@ -79,4 +81,5 @@ def _of(mirror: Mirror, study: Study, found: Edition) -> Reference:
         like,
     )
     lacking = tuple(str(label) for name, label in LIKE.items() if like.get(name) is None)
-    return Reference(study.slug, str(study), str(study.year), frame, lacking)
+    weakest = provenance(found.analysis.provenance.weakest())
+    return Reference(study.slug, str(study), weakest, frame, lacking)

@@ -62,6 +62,9 @@ def forms_figure(mirror: Mirror) -> Figure | None:
         "Bars: share of other municipalities in %(study)s, lines are Wilson's 95 per cent "
         "intervals. Dark bars: forms that our register shows in use."
     ) % {"study": others.title}
+    if mirror.municipality.invented:
+        own_are = _("Which forms are ours is invented; the shares of others are the study's.")
+        note = f"{note} {own_are}"
     title = _("Which forms of collaboration do we use, and how many others do?")
     columns = (
         Column("panel", _("Field")),
