@@ -75,7 +75,7 @@ def lorenz_figure(mirror: Mirror) -> Figure | None:
 def _chart(data: pl.DataFrame, held: list[str], description: str) -> Any:
     import altair as alt
 
-    axis = {"format": "%", "tickCount": 5, "grid": True, "gridColor": style.LINE}
+    axis: dict[str, Any] = {"format": "%", "tickCount": 5, "grid": True, "gridColor": style.LINE}
     x = alt.X(
         "population:Q",
         scale=alt.Scale(domain=[0, 1]),

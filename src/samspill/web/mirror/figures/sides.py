@@ -95,9 +95,8 @@ def _chart(data: pl.DataFrame, description: str) -> Any:
     ):
         points = base.mark_point(color=colour, fill=colour, shape=shape, size=110, opacity=1)
         layers.append(points.encode(x=x(mean)))
-        for test, align, dx in ((side, "left", 10), (f"!({side})", "right", -10)):
-            text = base.transform_filter(test).mark_text(
-                align=align, dx=dx, color=colour, fontWeight="bold", aria=False
-            )
-            layers.append(text.encode(x=x(mean), text=f"{written}:N"))
+        look: dict[str, Any] = {"color": colour, "fontWeight": "bold", "aria": False}
+        right = base.transform_filter(side).mark_text(align="left", dx=10, **look)
+        left = base.transform_filter(f"!({side})").mark_text(align="right", dx=-10, **look)
+        layers += [one.encode(x=x(mean), text=f"{written}:N") for one in (right, left)]
     return framed(layers, ROW * len(rows), description)

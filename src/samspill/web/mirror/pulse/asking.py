@@ -6,7 +6,8 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from samspill.web.municipality.finding import entries
+from django.db.models import Q
+
 from samspill.web.municipality.models import Contact, Municipality, Organisation, Relation
 
 MUNICIPALITY, ORGANISATION = "municipality", "organisation"
@@ -61,11 +62,10 @@ def _emails(municipality: Municipality) -> dict[int, str]:
 
 
 def _contacts(municipality: Municipality, on: datetime.date) -> list[Party]:
-    found = entries(municipality, "contacts").filter(side=MUNICIPALITY)
+    """People and functions, not web addresses."""
+    found = Contact.objects.filter(municipality=municipality, side=MUNICIPALITY)
+    staying = found.filter(Q(left_on=None) | Q(left_on__gt=on)).exclude(kind="web")
     return [
-        Party(MUNICIPALITY, one.identifier, str(one), one.email, (one.fields or [""])[0])
-        for one in found
-        if isinstance(one, Contact)
-        and (one.left_on is None or one.left_on > on)
-        and one.kind != "web"
+        Party(MUNICIPALITY, one.identifier, one.name, one.email, (one.fields or [""])[0])
+        for one in staying
     ]

@@ -70,7 +70,7 @@ def answer(request: DeskRequest, municipality: str, variable: str, field: str = 
                 **form.cleaned_data,
             )
         except SamspillError as error:
-            form.add_error(None, str(error))
+            form.add_error("reason", str(error))
         else:
             messages.success(request, _("The answer is reviewed."))
             later = answers[place + 1 :] + answers[:place]
