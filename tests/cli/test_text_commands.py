@@ -7,10 +7,13 @@ import json
 import docx
 import pytest
 from click.testing import CliRunner
+from study.study_examples import example
 
 from samspill.cli.main import commands
+from samspill.errors import SamspillError
 from samspill.qualitative import Code, Coding
 from samspill.qualitative.folder import read_project, write_project
+from samspill.study import write_study
 
 INTERVIEW = """Intervjuer: Hvordan går samarbeidet?
 Kari: Vi har ingen oversikt i Fjellvik kommune. Karis liste er gammel.
@@ -101,3 +104,57 @@ def test_a_corrected_text_keeps_its_codings_and_tells_those_lost(tmp_path, proje
     again = read_project(project)
     (left,) = again.codings
     assert again.sources[0].text[left.start : left.end] == "ingen oversikt"
+
+
+@pytest.fixture
+def study(tmp_path):
+    """A study with an open question that one of its units has answered."""
+    return write_study(example(), tmp_path / "study")
+
+
+def test_answers_become_sources_with_what_is_known_of_their_units(tmp_path, study):
+    into = tmp_path / "answers"
+    found = told("answers", study, "challenge", "--into", into)
+    assert found == {"answers": 1, "added": 1, "project": str(into)}
+    (source,) = read_project(into).sources
+    assert source.text == 'For lite tid,\nog "rom"; ellers bra.'
+    assert (source.unit, source.side, source.kind) == ("Ås", "municipality", "open_answer")
+    assert source.attributes["population"] == 20000
+    assert told("answers", study, "challenge", "--into", into)["added"] == 0
+
+
+def test_answers_join_what_the_project_has(project, study):
+    shown = run("answers", study, "challenge", "--into", project, "--lang", "nb").stderr
+    assert "1 nye, 2 kilder i alt" in shown
+    assert {s.kind for s in read_project(project).sources} == {"interview", "open_answer"}
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "said"),
+    [("study", "relations2", "Nobody has answered"), ("nowhere", "challenge", "no study")],
+)
+def test_a_question_or_study_there_is_not_writes_nothing(tmp_path, study, name, question, said):
+    with pytest.raises(SamspillError, match=said):
+        run("answers", study.parent / name, question, "--into", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "1 new, 2 sources in all"),
+        ("nb", "1 nye, 2 kilder i alt"),
+        ("nn", "1 nye, 2 kjelder i alt"),
+    ],
+)
+def test_what_is_written_is_said_in_the_language(tmp_path, project, language, said):
+    (tmp_path / "ola.txt").write_text("Ola: Det går bra.\n", encoding="utf-8")
+    shown = run("read", tmp_path / "ola.txt", "--into", project, "--lang", language)
+    assert said in shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nb", "Samtykke"), ("nn", "kan siterast utan namn 1")]
+)
+def test_what_a_project_holds_is_said_in_the_language(project, language, said):
+    assert said in run("info", project, "--lang", language).stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -133,6 +134,26 @@ def test_two_code_at_once_and_hear_of_each_other(visitor, material):
     assert page.locator(LIST).count() == 1
 
 
+def test_who_else_has_the_text_open_is_shown_and_said(visitor, material):
+    from samspill.web.interviews.coders import coder_of
+    from samspill.web.interviews.presence import attend
+
+    window = opened(visitor, material, material.finn, locale="en-GB")
+    page = window.page
+    window.language("en")
+    page.wait_for_selector("#codings-none:not([hidden])")
+    assert page.is_hidden("#present")
+    attend(material.first, coder_of(material.study, material.ida), now=time.time())
+    asked(page)
+    expect(page.locator("#present")).to_have_text("Also has the text open: Ida Holt")
+    expect(page.locator("#live")).to_have_text("Ida Holt has opened the text too")
+    window.inspect()
+    attend(material.first, coder_of(material.study, material.ida), now=time.time() - 60)
+    asked(page)
+    expect(page.locator("#present")).to_be_hidden()
+    expect(page.locator("#live")).to_have_text("Ida Holt has left the text")
+
+
 def test_a_text_edited_after_coding_keeps_codings_on_their_words(visitor, material):
     material.code(material.ida, "Vi har ingen felles liste", "mangler oversikt")
     gone = material.code(material.ida, "men ikke på bestilling", "Styring og autonomi")
@@ -204,6 +225,26 @@ def test_a_memo_is_written_on_a_coding_and_on_the_text(visitor, material):
     assert abouts == [[str(coding.guid)], [str(material.first.guid)]]
 
 
+def test_a_memo_is_written_on_a_code_beside_the_text(visitor, material):
+    window = opened(visitor, material, material.ida, locale="nb-NO")
+    page, code = window.page, material.codes["mangler oversikt"]
+    page.focus(f"#tree li[data-code='{code.pk}'] button")
+    page.keyboard.press("Enter")
+    page.focus("#memo-on-code")
+    page.keyboard.press("Enter")
+    expect(page.locator("#memo-heading")).to_have_text("Skriv et notat om koden «mangler oversikt»")
+    page.fill("#memo-text", "Også om egne ark?")
+    page.click("#memo-dialog [value=save]")
+    expect(page.locator("#code-memos-list")).to_contain_text("Også om egne ark? Ida Holt")
+    window.inspect()
+    assert material.study.memos.get().about == [str(code.guid)]
+    window.go(f"/studies/trial/interviews/sources/{material.second.guid}/")
+    page.click(f"#tree li[data-code='{code.pk}'] button")
+    expect(page.locator("#code-memos-list")).to_contain_text("Også om egne ark? Ida Holt")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#code-memos-list li")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "language"), [(1280, "nb"), (320, "nn")])
 def test_axe_finds_nothing(visitor, material, width, language):
     material.code(material.ida, "Vi har ingen felles liste", "mangler oversikt")
@@ -238,3 +279,66 @@ def test_without_javascript_a_passage_is_coded_by_quoting(visitor, material):
     window.inspect()
     page.click("table button")
     assert not material.first.codings.exists()
+
+
+def test_the_other_side_stands_beside_a_chosen_code(visitor, material):
+    material.second.side = "municipality"
+    material.second.save()
+    mine = material.code(material.ida, "Vi har ingen felles liste", "mangler oversikt")
+    material.code(
+        material.finn, "fikk vi en bunke henvendelser", "mangler oversikt", source=material.second
+    )
+    window = opened(visitor, material, material.ida, locale="nb-NO")
+    page = window.page
+    page.wait_for_selector(LIST)
+    page.focus(LIST)
+    page.keyboard.press("Enter")
+    summary = page.locator("#across summary")
+    expect(summary).to_contain_text("1 av 1 tekster på samme felt")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#across blockquote")).to_have_text("fikk vi en bunke henvendelser")
+    window.inspect()
+    page.click(f"#tree li[data-code='{mine.code_id}'] button")
+    expect(page.locator("#across details")).to_have_attribute("open", "")
+    page.click("#across .from a")
+    page.wait_for_url(f"**/{material.second.guid}/#p2")
+
+
+def test_suggested_codes_are_taken_and_refused_where_a_code_is_chosen(visitor, material):
+    from samspill.web.interviews.models import Suggestion
+
+    words = "Vi har ingen felles liste"
+    start = material.first.text.index(words)
+    for code, score in (("Kommunikasjon", 0.61), ("mangler oversikt", 0.8)):
+        Suggestion.objects.create(
+            source=material.first,
+            start=start,
+            end=start + len(words),
+            code=material.codes[code],
+            score=score,
+        )
+    window = opened(visitor, material, material.ida, locale="nb-NO")
+    page, keys = window.page, window.page.keyboard
+    expect(page.locator("#suggestions-waiting")).to_have_text("2 forslag venter i denne teksten")
+    page.focus("#text")
+    for _ in range(3):
+        keys.press("ArrowDown")
+    keys.press("Enter")
+    first = page.locator("#picker-list [aria-selected=true]")
+    expect(first).to_contain_text("mangler oversikt")
+    expect(first).to_contain_text("foreslått")
+    window.inspect()
+    wanted = page.get_by_role("button", name="Avvis forslaget «Kommunikasjon»")
+    for _ in range(4):
+        keys.press("Tab")
+        if wanted.evaluate("button => button === document.activeElement"):
+            break
+    keys.press("Enter")
+    expect(page.locator("#suggestions-waiting")).to_have_text("1 forslag venter i denne teksten")
+    keys.press("Enter")
+    saved(page)
+    expect(page.locator(LIST)).to_have_count(1)
+    expect(page.locator("#suggestions-waiting")).to_be_hidden()
+    states = Suggestion.objects.order_by("score").values_list("state", flat=True)
+    assert list(states) == ["refused", "accepted"]

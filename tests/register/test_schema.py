@@ -36,3 +36,8 @@ def test_columns_have_each_a_name_and_choices_where_they_are_chosen(table):
     assert len(names) == len(set(names))
     for column in table.columns:
         assert bool(column.choices) == (column.kind in {Kind.CHOICE, Kind.CHOICES})
+
+
+@pytest.mark.parametrize("name", ["capacities", "enquiries", "matches", "offers", "referrals"])
+def test_nothing_is_public_in_a_table_that_is_for_the_municipality_alone(name):
+    assert not [column.name for column in TABLES[name].columns if column.public]

@@ -10,6 +10,7 @@ from samspill.cli.advice import advice
 from samspill.cli.demo import demo
 from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
+from samspill.cli.register import register
 from samspill.cli.report import report
 from samspill.cli.results import check, figure, model, shares, table
 from samspill.cli.serve import manage, serve
@@ -53,7 +54,9 @@ for command in (
     figure,
     report,
     text,
+    register,
     advice,
+    register,
 ):
     commands.add_command(command)
 

@@ -28,6 +28,15 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return _language_option(expose=True)(command)
+
+
+def spoken_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The language for a command that only uses ``say``, which is not handed it."""
+    return _language_option(expose=False)(command)
+
+
+def _language_option(*, expose: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     from samspill.language import languages
 
     return click.option(
@@ -40,7 +49,8 @@ def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
         show_envvar=True,
         help="Language of labels and text.",
         callback=_remember,
-    )(command)
+        expose_value=expose,
+    )
 
 
 def _remember(_context: click.Context, _parameter: click.Parameter, language: str) -> str:
@@ -65,6 +75,13 @@ def emit_json(value: object) -> None:
 
 def note(text: str) -> None:
     click.echo(text, err=True)
+
+
+def say(message: str, /, **fields: object) -> str:
+    """A message in the language that was asked for; without ``language_option``, in English."""
+    from samspill.language import translator
+
+    return translator(_language.get())(message, **fields)
 
 
 def fail(error: SamspillError) -> None:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from samspill.cli.output import emit, emit_json, json_option, language_option, note
+from samspill.cli.output import (
+    emit,
+    emit_json,
+    json_option,
+    language_option,
+    note,
+    say,
+    spoken_option,
+)
 from samspill.cli.text_sources import folder_argument
 
 if TYPE_CHECKING:
@@ -63,17 +71,20 @@ def names(
     for item in known:
         found = [occurrences(source.text, [item]) for source in project.sources]
         counts = (sum(map(len, found)), sum(map(bool, found)))
-        rows.append(dict(zip(COLUMNS, (item.name, item.kind, *counts, "known"), strict=True)))
+        rows.append(dict(zip(COLUMNS, (item.name, item.kind, *counts, say("known")), strict=True)))
     suggested = suggest_names(project.sources, known)
     for name in suggested:
         reasons = " ".join(translate(reason, language) for reason in name.reasons)
         values = (name.name, name.kind, name.count, name.sources, reasons)
         rows.append(dict(zip(COLUMNS, values, strict=True)))
     frame = pl.DataFrame(rows, schema=dict(zip(COLUMNS, TYPES, strict=True)))
-    emit(frame, f"{len(known)} known, {len(suggested)} suggested", as_json)
+    heading = say(
+        "{known} known, {suggested} suggested", known=len(known), suggested=len(suggested)
+    )
+    emit(frame, heading, as_json)
     if output:
         write_names([*known, *(KnownName(s.name, s.kind) for s in suggested)], output)
-        note(f"Wrote {output}")
+        note(say("Wrote {path}", path=output))
 
 
 COLUMNS = ("name", "kind", "count", "sources", "reasons")
@@ -98,6 +109,7 @@ def _known(file: Path | None) -> tuple[KnownName, ...]:
 )
 @into_option
 @click.option("--overwrite", is_flag=True, help="Replace the project that is there.")
+@spoken_option
 @json_option
 def pseudonymise(
     folder: Path,
@@ -122,14 +134,16 @@ def pseudonymise(
     )
 
     if into.resolve() in key_file.resolve().parents:
-        raise click.UsageError("The key would lie beside the texts: give --key another folder.")
+        raise click.UsageError(
+            say("The key would lie beside the texts: give --key another folder.")
+        )
     project = read_project(folder)
     if key_file.exists():
         known = {item.name: item for item in (*_known(names_file), *read_key(key_file).names)}
     else:
         known = {item.name: item for item in _known(names_file)}
     if not known:
-        raise click.UsageError("Give --names, or a --key that is there.")
+        raise click.UsageError(say("Give --names, or a --key that is there."))
     key = propose_key(known.values(), (source.text for source in project.sources))
     done = pseudonymised(project, key)
     written = write_project(done.project, into, overwrite=overwrite)
@@ -137,7 +151,9 @@ def pseudonymise(
     if as_json:
         emit_json({"replaced": done.replaced, "project": str(written), "key": str(key_file)})
         return
-    note(f"Wrote {into}: {sum(done.replaced.values())} names replaced; the key is {key_file}")
+    replaced = sum(done.replaced.values())
+    told = "Wrote {path}: {n} names replaced; the key is {key}"
+    note(say(told, path=into, n=replaced, key=key_file))
 
 
 @click.command()
@@ -151,6 +167,7 @@ def pseudonymise(
 )
 @into_option
 @click.option("--overwrite", is_flag=True, help="Replace the project that is there.")
+@spoken_option
 @json_option
 def restore(folder: Path, key_file: Path, into: Path, overwrite: bool, as_json: bool) -> None:
     """Write PROJECT anew with the names back, by their key.
@@ -167,4 +184,4 @@ def restore(folder: Path, key_file: Path, into: Path, overwrite: bool, as_json: 
     if as_json:
         emit_json({"project": str(written)})
     else:
-        note(f"Wrote {into}")
+        note(say("Wrote {path}", path=into))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from samspill.cli.output import emit, emit_json, json_option, language_option, note
-from samspill.errors import SamspillError
+from samspill.cli.output import emit, emit_json, json_option, language_option, note, say
+from samspill.errors import Message, SamspillError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -93,7 +93,7 @@ def matrix(
     if output:
         _written(table.save(output), as_json)
     elif as_json:
-        emit(counted.frame, counted.heading, as_json=True, note=table.note, warning=table.warning)
+        emit(counted.frame, table.title, as_json=True, note=table.note, warning=table.warning)
     else:
         _warn(table.warning)
         labels = {column.name: column.label for column in table.columns}
@@ -133,10 +133,14 @@ def sides(
     tables = _tables(path)
     if contradictions:
         found = queries.contradictions(tables, by=by, coders=coders or None)
-        _give(found.frame, found.heading, output, as_json, _warning(tables, language))
+        judged = found.frame["verdict"].count()
+        told = "Possible contradictions: {n}, judged: {judged}"
+        heading = say(told, n=found.frame.height, judged=judged)
+        _give(found.frame, heading, output, as_json, _warning(tables, language))
     else:
         compared = queries.sides(tables, codes or "code", by=by, coders=coders or None)
-        _give(compared.frame, compared.heading, output, as_json, _warning(tables, language))
+        heading = say("The two sides compared, by {by}", by=_across(compared.by))
+        _give(compared.frame, heading, output, as_json, _warning(tables, language))
 
 
 @click.command()
@@ -178,7 +182,7 @@ def cooccurrence(
         coders=coders or None,
         with_descendants=with_descendants,
     )
-    _give(found.frame, found.heading, output, as_json, _warning(tables, language))
+    _give(found.frame, say(TOGETHER[within]), output, as_json, _warning(tables, language))
 
 
 @click.command()
@@ -216,7 +220,10 @@ def search(
         tables, query, within=within, stems=not as_written, limit=None if output else limit
     )
     shown = hits.frame if as_json or output else hits.frame.select("name", "text", "excerpt")
-    _give(shown, hits.heading, output, as_json, _warning(tables, language))
+    heading = say(
+        "{query}: {n} hits in {sources} sources", query=query, n=hits.total, sources=hits.sources
+    )
+    _give(shown, heading, output, as_json, _warning(tables, language))
 
 
 @click.command()
@@ -278,21 +285,35 @@ def quotes(
         longest=longest,
         known_names=[name for name in names if name.strip()],
     )
+    told = "{n} quotes, {withheld} withheld"
+    heading = say(told, n=made.frame.height, withheld=made.withheld.height)
     if output and output.suffix.lower() == ".md":
         output.write_text(made.to_markdown(), encoding="utf-8")
         _written(output, as_json)
     elif as_json:
-        emit(made.frame, made.heading, as_json=True, withheld=made.withheld.height)
+        emit(made.frame, heading, as_json=True, withheld=made.withheld.height)
     elif output:
-        _give(made.frame, made.heading, output, as_json, _warning(tables, language))
+        _give(made.frame, heading, output, as_json, _warning(tables, language))
     else:
         click.echo(made.to_markdown())
     if made.withheld.height and not as_json:
-        note(made.heading)
+        note(heading)
 
 
 COMMANDS = (matrix, sides, cooccurrence, search, quotes)
 """What a group of commands about texts registers."""
+
+
+TOGETHER = {
+    "overlap": "Codes together on the same words",
+    "paragraph": "Codes together in one paragraph",
+    "source": "Codes together in one source",
+}
+
+
+def _across(names: tuple[str, ...]) -> str:
+    known = {"field": say("field"), "unit": say("unit"), "side": say("side")}
+    return " × ".join([say("code"), *(known.get(name, name) for name in names)])
 
 
 def _give(
@@ -308,7 +329,8 @@ def _give(
         return
     if output.suffix.lower() != ".csv":
         raise SamspillError(
-            f"This is not written as '{output.suffix or output.name}'.", "End the name in .csv."
+            Message("This is not written as “{what}”.", what=output.suffix or output.name),
+            "End the name in .csv.",
         )
     lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
     flat = frame.drop("marks", strict=False).with_columns(
@@ -336,4 +358,4 @@ def _written(path: Path, as_json: bool) -> None:
     if as_json:
         emit_json({"written": [str(path)]})
     else:
-        note(f"Wrote {path}")
+        note(say("Wrote {path}", path=path))

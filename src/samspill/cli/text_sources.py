@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from samspill.cli.output import FOUND, emit_json, json_option, language_option, note
+from samspill.cli.output import (
+    FOUND,
+    emit_json,
+    json_option,
+    language_option,
+    note,
+    say,
+    spoken_option,
+)
 
 if TYPE_CHECKING:
     from samspill.qualitative import Project, Source
@@ -95,7 +103,7 @@ def read(
         for row in told:
             _tell(row)
         if into and added:
-            note(f"Wrote {into}: {added} new, {len(project.sources) + added} sources in all")
+            _tell_added(into, added, project)
     if any("fault" in row for row in told):
         sys.exit(FOUND)
 
@@ -105,11 +113,20 @@ def _tell(row: dict[str, Any]) -> None:
         click.echo(f"{row['file']}: {row['fault']}")
         return
     click.echo(
-        f"{row['file']}: {row['format']}; characters: {row['characters']}; "
-        f"paragraphs: {row['paragraphs']}; speakers: {', '.join(row['speakers']) or 'none'}"
+        say(
+            "{file}: {format}; characters: {characters}; paragraphs: {paragraphs}; "
+            "speakers: {speakers}",
+            **{name: row[name] for name in ("file", "format", "characters", "paragraphs")},
+            speakers=", ".join(row["speakers"]) or say("nobody"),
+        )
     )
     for message in row["notes"]:
         click.echo(f"  {message}")
+
+
+def _tell_added(into: Path, added: int, project: Project) -> None:
+    total = len(project.sources) + added
+    note(say("Wrote {path}: {added} new, {n} sources in all", path=into, added=added, n=total))
 
 
 def _project(into: Path | None) -> Project:
@@ -142,9 +159,15 @@ def _add(project: Project, new: list[Source], into: Path | None) -> int:
 )
 @click.option("--side", default="municipality", show_default=True, help="Who answered.")
 @click.option("--text-language", default="nb", show_default=True, help="Language of the answers.")
+@spoken_option
 @json_option
 def answers(
-    study: str, variable: str, into: Path, side: str, text_language: str, as_json: bool
+    study: str,
+    variable: str,
+    into: Path,
+    side: str,
+    text_language: str,
+    as_json: bool,
 ) -> None:
     """Take the answers to the open QUESTION of STUDY as sources, with their units' attributes.
 
@@ -169,13 +192,14 @@ def answers(
     if as_json:
         emit_json({"answers": len(sources), "added": added, "project": str(into)})
     else:
-        note(f"Wrote {into}: {added} new, {len(project.sources) + added} sources in all")
+        _tell_added(into, added, project)
 
 
 @click.command()
 @folder_argument
+@language_option
 @json_option
-def info(folder: Path, as_json: bool) -> None:
+def info(folder: Path, language: str, as_json: bool) -> None:
     """Say what PROJECT holds.
 
     \b
@@ -203,14 +227,53 @@ def info(folder: Path, as_json: bool) -> None:
     if as_json:
         emit_json(facts)
         return
-    width = max(len(name) for name in facts)
+    labels = {name: say(label) for name, label in FACTS.items()}
+    width = max(map(len, labels.values()))
     for name, value in facts.items():
-        click.echo(f"{name.ljust(width)}  {_shown(value)}".rstrip())
+        click.echo(f"{labels[name].ljust(width)}  {_shown(name, value, language)}".rstrip())
 
 
-def _shown(value: object) -> str:
+FACTS = {
+    "name": "Name",
+    "sources": "Sources",
+    "characters": "Characters",
+    "kinds": "Kinds",
+    "units": "Units",
+    "sides": "Sides",
+    "fields": "Fields",
+    "consent": "Consent",
+    "invented": "Invented sources",
+    "codes": "Codes",
+    "codings": "Codings",
+    "coders": "Coders",
+    "memos": "Memos",
+}
+VALUES = {
+    "interview": "interview",
+    "open_answer": "open answer",
+    "document": "document",
+    "municipality": "municipality",
+    "organisation": "organisation",
+    "unknown": "not known",
+    "named_quote": "may be quoted by name",
+    "anonymous": "may be quoted without name",
+    "not_quoted": "not to be quoted",
+}
+
+
+def _word(name: str, key: str, language: str) -> str:
+    """A kind, side, field or consent in words."""
+    from samspill.vocabulary import load
+
+    fields = load().fields
+    if name == "fields" and key in fields:
+        return fields[key].short_label(language)
+    return say(VALUES.get(key, key))
+
+
+def _shown(name: str, value: object, language: str) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {n}" for name, n in value.items())
+        return ", ".join(f"{_word(name, key, language)} {n}" for key, n in value.items())
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
@@ -218,6 +281,7 @@ def _shown(value: object) -> str:
 @folder_argument
 @click.argument("source", metavar="SOURCE")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, path_type=Path))
+@spoken_option
 @json_option
 def edit(folder: Path, source: str, file: Path, as_json: bool) -> None:
     """Put the text of FILE (UTF-8) in place of that of SOURCE, a source's name or GUID.
@@ -242,22 +306,27 @@ def edit(folder: Path, source: str, file: Path, as_json: bool) -> None:
         emit_json({"changed": sorted(made.changed), "lost": lost, "edits": len(made.undo)})
     else:
         click.echo(
-            f"{old.name}: {len(made.undo)} edits; {len(made.changed)} codings have other words, "
-            f"{len(lost)} are lost"
+            say(
+                "{name}: edits: {edits}; codings with other words: {changed}; codings lost: {lost}",
+                name=old.name,
+                edits=len(made.undo),
+                changed=len(made.changed),
+                lost=len(lost),
+            )
         )
         for item in lost:
-            click.echo(f"  {item['coding']}  “{item['words']}”")
+            click.echo(f"  {item['coding']}  {say('“{words}”', words=item['words'])}")
     if lost:
         sys.exit(FOUND)
 
 
 def _named(project: Project, name: str) -> Source:
-    from samspill.errors import SamspillError
+    from samspill.errors import Message, SamspillError
 
     found = [s for s in project.sources if name in {s.guid, s.name}]
     if len(found) != 1:
         raise SamspillError(
-            f"{len(found)} sources are called “{name}”.",
+            Message("{n} sources are called “{name}”.", n=len(found), name=name),
             "Give the GUID of one, as project.json has it.",
         )
     return found[0]

@@ -2,7 +2,8 @@
 
 The cell ``public`` of a row names the columns that are shown; left empty, the columns that are
 public by the schema are, and ``none`` shows nothing of the row. A column that may identify a person
-is shown only where the cell names it, and only in a contact that has not left.
+is shown only where the cell names it, and only in a contact that has not left. Some tables are
+never shown.
 """
 
 from __future__ import annotations
@@ -20,21 +21,28 @@ NEVER = frozenset({"identifier", "provenance", "verified_on", "note", "public"})
 """Columns that the cell ``public`` cannot name; the identifier goes with a row that is shown."""
 
 
+INTERNAL = frozenset(
+    table.name for table in TABLES.values() if not any(column.public for column in table.columns)
+)
+"""Tables of which nothing is public by the schema; nothing of them can be shown."""
+
+
 def may_be_public(table: str, column: Column, row: Row) -> bool:
     """Whether a row may show a column when its cell ``public`` names it."""
-    if column.name in NEVER:
+    if column.name in NEVER or table in INTERNAL:
         return False
     return not column.personal or (table == "contacts" and row["left_on"] is None)
 
 
 def public_columns(table: str, row: Row) -> tuple[str, ...]:
     """The names of the columns of a row that are shown to anyone, in order; none: not the row."""
-    columns = TABLES[table].columns
     chosen = row["public"]
-    if not chosen:
-        return tuple(column.name for column in columns if column.public)
-    named = split(str(chosen))
-    return tuple(c.name for c in columns if c.name in named and may_be_public(table, c, row))
+    named = split(str(chosen)) if chosen else ()
+    return tuple(
+        column.name
+        for column in TABLES[table].columns
+        if may_be_public(table, column, row) and (column.name in named if chosen else column.public)
+    )
 
 
 def public_register(register: Register) -> Register:
@@ -46,7 +54,7 @@ def public_register(register: Register) -> Register:
     shown = {table: list(_shown(table, rows)) for table, rows in register.tables.items()}
     known = {table: {row["identifier"] for row in rows} for table, rows in shown.items()}
     tables = {
-        table: [_without_hidden_references(table, row, known) for row in rows]
+        table: [without_hidden_references(table, row, known) for row in rows]
         for table, rows in shown.items()
     }
     return Register.of(
@@ -61,7 +69,8 @@ def _shown(table: str, rows: tuple[Row, ...]) -> Iterator[Row]:
             yield {name: row[name] for name in ("identifier", *columns)}
 
 
-def _without_hidden_references(table: str, row: Row, known: dict[str, set[Value]]) -> Row:
+def without_hidden_references(table: str, row: Row, known: dict[str, set[Value]]) -> Row:
+    """A row without references to rows that are not ``known``: identifiers by table."""
     kept = dict(row)
     for column in TABLES[table].references():
         value = kept.get(column.name)

@@ -136,6 +136,11 @@ def _table(name: str, *columns: Column) -> Table:
     return Table(name, (IDENTIFIER, *columns, *LAST))
 
 
+def _internal(name: str, *columns: Column) -> Table:
+    """A table of which nothing is shown to anyone: who asks, who offers, what came of it."""
+    return _table(name, *(replace(column, public=False) for column in columns))
+
+
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
         table.name: table
@@ -315,7 +320,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _T("hours_a_week", _K.NUMBER, public=True),
                 _T("rent", _K.AMOUNT),
             ),
-            _table(
+            _internal(
                 "enquiries",
                 _ORGANISATION,
                 _UNIT,
@@ -356,6 +361,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _T("deadline", _K.DATE, public=True),
                 _T("every_year", _K.BOOLEAN, public=True),
                 _T("status", _K.CHOICE, choices=MEASURE_STATUSES, filled=True, public=True),
+                _T("late_because", _K.LONG_TEXT, public=True),
                 _T("done_on", _K.DATE, public=True),
                 _T("evidence", _K.LONG_TEXT, public=True),
                 _T("decision", public=True),
@@ -413,7 +419,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _T("open_until", _K.DATE, public=True),
                 _T("closed_on", _K.DATE, public=True),
             ),
-            _table(
+            _internal(
                 "offers",
                 _T("name", personal=True),
                 _T("email", _K.EMAIL, personal=True),
@@ -430,7 +436,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _T("consented_on", _K.DATE),
                 _T("status", _K.CHOICE, choices=OFFER_STATUSES, filled=True),
             ),
-            _table(
+            _internal(
                 "referrals",
                 _T("offer", _K.REFERENCE, of="offers", filled=True),
                 _T("need", _K.REFERENCE, of="needs"),
@@ -440,7 +446,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _T("answered_on", _K.DATE),
                 _T("outcome", _K.CHOICE, choices=REFERRAL_OUTCOMES, filled=True),
             ),
-            _table(
+            _internal(
                 "capacities",
                 _filled(_ORGANISATION),
                 _FIELD,
@@ -455,7 +461,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _T("place", public=True),
                 _T("present", _K.REFERENCES, of="organisations"),
             ),
-            _table(
+            _internal(
                 "matches",
                 _T("gathering", _K.REFERENCE, of="gatherings"),
                 _T("need", _K.REFERENCE, of="needs", filled=True),
@@ -463,6 +469,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
                 _UNIT,
                 _T("offered", _K.LONG_TEXT),
                 _T("outcome", _K.CHOICE, choices=MATCH_OUTCOMES, filled=True),
+                _T("follow_up_on", _K.DATE),
                 _T("followed_up_on", _K.DATE),
                 _T("relation", _K.REFERENCE, of="relations"),
             ),

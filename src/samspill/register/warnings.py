@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -13,8 +14,9 @@ from samspill.register.schema import TABLES
 
 
 def warn_of(register: Register, *, files: Mapping[str, str] | None = None) -> list[Problem]:
-    """Rows that someone should look at: seats in closed bodies, collaboration with dissolved
-    organisations, contacts that have left, persons shown to anyone, refusals with an amount."""
+    """Rows that someone should look at: seats in closed bodies, lasting collaboration with
+    dissolved organisations or with contacts that have left, persons shown to anyone or told of by
+    an identifier, refusals with an amount."""
     found = _Found(register)
     return [problem for place in places(register, files) for problem in found.of(place)]
 
@@ -34,6 +36,7 @@ class _Found:
                 yield from self._left(place)
             case "contacts":
                 yield from _persons_shown(place)
+                yield from _telling_identifier(place)
             case "grants":
                 yield from _refused_with_amount(place)
 
@@ -50,6 +53,8 @@ class _Found:
             yield place.problem("valid_to", message, "Write when it ended.")
 
     def _left(self, place: Place) -> Iterator[Problem]:
+        if place.row["valid_to"] is not None:
+            return
         for column in ("organisation_contact", "municipal_contact"):
             if _named(self._contacts, place.row[column]).get("left_on") is not None:
                 yield place.problem(column, "The contact has left.", "Name the one who took over.")
@@ -72,6 +77,14 @@ def _persons_shown(place: Place) -> Iterator[Problem]:
     if shown:
         message = Message("A person is shown to anyone: {names}.", names=", ".join(shown))
         yield place.problem("public", message, "Make sure that the person has agreed.")
+
+
+def _telling_identifier(place: Place) -> Iterator[Problem]:
+    name, identifier = str(place.row["name"]).casefold(), str(place.row["identifier"]).casefold()
+    words = [word for word in re.split(r"\W+", name) if len(word) > 2]
+    if place.row["kind"] == "person" and any(word in identifier for word in words):
+        message = "The identifier holds a part of the name, and identifiers may be shown to anyone."
+        yield place.problem("identifier", message, "Give an identifier that says nothing.")
 
 
 def _refused_with_amount(place: Place) -> Iterator[Problem]:

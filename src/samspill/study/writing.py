@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from samspill.errors import InvalidInput, Message, Problem, SamspillError
+from samspill.folders import copy_into, written_whole
 from samspill.study.cells import as_text
 from samspill.study.checks import Content
 from samspill.study.delimited import write_csv
@@ -43,22 +41,11 @@ def write_study(
     with writing_to(target):
         _refuse_target(target, overwrite)
         content = study_content(study, vocabulary)
-        _write_beside(study, content, target)
+        kept = _foreign_files(target, content.files.values())
+        with written_whole(target) as draft:
+            _write(study, content, draft)
+            copy_into(kept, draft)
     return target
-
-
-def _write_beside(study: Study, content: Content, target: Path) -> None:
-    kept = _foreign_files(target, content.files.values())
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        _write(study, content, draft)
-        for path in kept:
-            (shutil.copytree if path.is_dir() else shutil.copy2)(path, draft / path.name)
-        _put_in_place(draft, target)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
 
 
 def study_content(study: Study, vocabulary: Vocabulary | None = None) -> Content:
@@ -124,21 +111,3 @@ def _write(study: Study, content: Content, folder: Path) -> None:
         write_csv(frame, folder / content.files[name])
     write_descriptor(folder, sealed(package, folder))
     (folder / README).write_bytes(readme(study).encode("utf-8"))
-
-
-def _put_in_place(draft: Path, target: Path) -> None:
-    mask = os.umask(0)
-    os.umask(mask)
-    draft.chmod(0o777 & ~mask)
-    if not target.exists():
-        draft.rename(target)
-        return
-    earlier = Path(tempfile.mkdtemp(prefix=f".{target.name}-earlier-", dir=target.parent))
-    earlier.rmdir()
-    target.rename(earlier)
-    try:
-        draft.rename(target)
-    except BaseException:
-        earlier.rename(target)
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)

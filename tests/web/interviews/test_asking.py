@@ -144,3 +144,31 @@ def test_words_are_found_in_their_forms(coded, coder):
 def test_a_study_without_codings_says_how_to_begin(study, coder):
     for name in ("overview", "codes", "matrix", "sides", "together", "agreement", "memos"):
         assert "yet" in open_page(coder, name) or "needs two coders" in open_page(coder, name)
+
+
+def test_what_was_settled_can_be_asked_of_alone(coded, coder, codes, make_user):
+    from samspill.web.interviews.actions.settling import settle
+
+    source = coded.sources.order_by("pk").first()
+    first, second = source.codings.filter(code=codes[0]).order_by("end")
+    about = {"source": source, "start": 8, "end": 51, "code": codes[0]}
+    settle(
+        actor=make_user("coder", coded),
+        codings=[str(first.guid), str(second.guid)],
+        stands=False,
+        reason="It is about something else.",
+        **about,
+    )
+    query = {"by": "side", "measure": "codings"}
+    assert rows(open_page(coder, "matrix", query))[0][1:3] == ["4", "4"]
+    page = open_page(coder, "matrix", {**query, "given": "settled"})
+    assert rows(page)[0][1:3] == ["2", "4"]
+    assert "given=settled" in next(
+        a for a in re.findall(r'href="([^"]*passages[^"]*)"', page) if "side=municipality" in a
+    )
+    passages = {"code": str(codes[0].guid), "side": "municipality"}
+    assert "4 passages" in open_page(coder, "passages", passages)
+    assert "2 passages" in open_page(coder, "passages", {**passages, "given": "settled"})
+    address = reverse("interviews:matrix_file", args=["trial", "csv"])
+    told = coder.get(address, {**query, "given": "settled"}).content.decode()
+    assert told != coder.get(address, query).content.decode()

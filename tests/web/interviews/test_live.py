@@ -52,6 +52,7 @@ def test_a_coding_is_added_and_told_of_to_others(client_of, study, source, codes
     assert client_of("coder").get(f"{at}changes.json?since={theirs['number']}").json().keys() == {
         "number",
         "revision",
+        "here",
         "undo",
         "redo",
     }
@@ -142,3 +143,104 @@ def test_quoted_words_are_found_in_their_paragraph(source, number, words, found)
     else:
         start, end = passage(source, number, words)
         assert source.text[start:end] == found
+
+
+def test_the_page_tells_who_else_has_the_text_open(client_of, study, source, at, make_user, client):
+    from samspill.web.interviews.models import Coder
+
+    for name in ("Ida Holt", "Finn Berg"):
+        client.force_login(make_user("coder", study, name=name))
+        page = client.get(at)
+    ida, finn = (Coder.objects.get(name=name) for name in ("Ida Holt", "Finn Berg"))
+    assert page.context["page"]["here"] == [(ida.pk, ida.initials, "Ida Holt")]
+    client.force_login(ida.user)
+    news = client.get(f"{at}changes.json", {"since": 0}).json()
+    assert news["here"] == [[finn.pk, finn.initials, "Finn Berg"]]
+
+
+def test_who_has_not_been_heard_of_is_gone(study, source, make_user):
+    from samspill.web.interviews.coders import coder_of
+    from samspill.web.interviews.presence import HEARD_WITHIN, attend
+
+    ida, finn = (coder_of(study, make_user("coder", study, name=n)) for n in ("Ida", "Finn"))
+    attend(source, ida, now=1000.0)
+    assert attend(source, finn, now=1000.0 + HEARD_WITHIN) == [(ida.pk, ida.initials, "Ida")]
+    assert attend(source, finn, now=1001.0 + HEARD_WITHIN) == []
+    assert attend(source, ida, now=1002.0 + HEARD_WITHIN) == [(finn.pk, finn.initials, "Finn")]
+
+
+def test_nobody_is_told_of_on_another_text(study, source, make_user):
+    from samspill.web.interviews.actions import add_sources
+    from samspill.web.interviews.coders import coder_of
+    from samspill.web.interviews.models import Source
+    from samspill.web.interviews.presence import attend
+
+    other = Source(name="Other", text="Other words.")
+    add_sources(actor=make_user("owner", study), study=study, sources=[other])
+    ida, finn = (coder_of(study, make_user("coder", study, name=n)) for n in ("Ida", "Finn"))
+    attend(other, ida, now=1000.0)
+    assert attend(source, finn, now=1000.0) == []
+
+
+@pytest.fixture
+def suggestion(study, source, codes):
+    """ "I keep my own sheets" as "No overview", as the program proposes it."""
+    from samspill.web.interviews.models import Suggestion
+
+    start = source.text.index("I keep")
+    return Suggestion.objects.create(
+        source=source, start=start, end=start + 20, code=codes[0], score=0.7
+    )
+
+
+def test_a_suggested_code_given_to_ones_own_words_is_accepted(
+    client_of, study, source, codes, suggestion, at
+):
+    client = client_of("coder")
+    told = client.get(f"{at}codings.json").json()["suggestions"]
+    assert told == [[str(suggestion.guid), suggestion.start, suggestion.end, codes[0].pk, 0.7]]
+    sent = _passage(source, codes[0], suggestion=str(suggestion.guid))
+    done = _post(client, f"{at}codings/add/", **sent).json()
+    assert (done["put"][0][:3], done["suggestions"]) == (
+        [sent["guid"], sent["start"], sent["end"]],
+        [],
+    )
+    suggestion.refresh_from_db()
+    assert (suggestion.state, suggestion.decided_by) == ("accepted", source.codings.get().coder)
+    client.post(f"/studies/{study.slug}/interviews/undo/", headers={"accept": "application/json"})
+    suggestion.refresh_from_db()
+    assert (suggestion.state, source.codings.count()) == ("open", 0)
+
+
+def test_a_suggestion_is_refused_on_the_page_of_the_text(client_of, study, source, suggestion, at):
+    from samspill.web.interviews.changes import last_number
+
+    client, known = client_of("coder"), last_number(study)
+    done = _post(client, f"{at}suggestions/{suggestion.guid}/refuse/").json()
+    assert done["suggestions"] == []
+    assert "refused a suggestion" in done["undo"]
+    suggestion.refresh_from_db()
+    assert suggestion.state == "refused"
+    assert client.get(f"{at}changes.json", {"since": known}).json()["suggestions"] == []
+    again = _post(client, f"{at}suggestions/{suggestion.guid}/refuse/")
+    assert (again.status_code, "decided already" in again.json()["message"]) == (409, True)
+
+
+def test_a_suggestion_is_not_accepted_by_other_words_or_another_code(
+    client_of, source, codes, suggestion, at
+):
+    client, named = client_of("coder"), str(suggestion.guid)
+    elsewhere = _passage(source, codes[0], suggestion=named, start=0, end=5)
+    otherwise = _passage(source, codes[1], suggestion=named)
+    for sent in (elsewhere, otherwise):
+        assert _post(client, f"{at}codings/add/", **sent).status_code == 400
+    suggestion.refresh_from_db()
+    assert (suggestion.state, source.codings.count()) == ("open", 0)
+
+
+def test_a_memo_on_a_code_is_told_of_on_every_text(client_of, study, source, codes, at):
+    client = client_of("coder")
+    done = _post(client, f"{at}memos/add/", code=codes[0].pk, text="Own sheets too?").json()
+    assert [(memo["codes"], memo["about"]) for memo in done["memos"]] == [([codes[0].pk], [])]
+    assert study.memos.get().about == [str(codes[0].guid)]
+    assert _post(client, f"{at}memos/add/", code=codes[1].pk + 99, text="?").status_code == 400

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samspill.web.audit.models import Event
 from samspill.web.interviews.models import Change, KnownName, Source
+from samspill.web.jobs.running import run_job
 
 TEXT = "Leader: Kari Nordmann rings us from Storbygda. I said to Kari: no list.\nLeader: OK."
 START = "/studies/trial/interviews/pseudonyms/"
@@ -205,3 +206,71 @@ def test_coders_see_nothing_of_the_names(client_of, study, role, page):
     client = client_of(role)
     assert client.get(START + page).status_code == 403
     assert client.post(START + page).status_code == 403
+
+
+@pytest.fixture
+def many(study, owner, key):
+    """More text than a person waits for, in more texts than are done at a time."""
+    from samspill.web.interviews.actions import add_sources
+
+    made = [Source(name=f"Text {n}", text=f"{TEXT}\n" + "No names here.\n" * 900) for n in range(7)]
+    add_sources(actor=owner, study=study, sources=made)
+    return made
+
+
+def _ask(client, texts, page="do/"):
+    chosen = {"source": [str(text.guid) for text in texts]}
+    return client.post(START + page, chosen, follow=True, headers={"Accept-Language": "en"})
+
+
+def test_many_texts_are_done_by_the_worker_while_the_page_is_left(client_of, study, many):
+    client = client_of("owner")
+    shown = _ask(client, many)
+    job = shown.context["job"]
+    assert not study.sources.filter(pseudonymised=True).exists()
+    page = client.get(START)
+    assert page.context["job"] == job
+    assert f"/jobs/{job.pk}/" in page.content.decode()
+
+    run_job.func(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("done", 7, 7)
+    assert job.message.startswith("21 names are replaced")
+    assert {s.text.count("Kari") for s in study.sources.all()} == {0}
+    assert "Nordmann" not in json.dumps(
+        [c.rows for c in Change.objects.filter(study=study).exclude(action="add_name")]
+    )
+
+    back = _ask(client, many, "restore/").context["job"]
+    run_job.func(str(back.pk))
+    assert {s.text.count("Kari Nordmann") for s in study.sources.all()} == {1}
+
+
+def test_progress_is_told_lot_by_lot(client_of, study, many, monkeypatch):
+    from samspill.web.jobs.running import Work
+
+    told = []
+    progress = Work.progress
+    monkeypatch.setattr(Work, "progress", lambda *said: (told.append(said[1:]), progress(*said))[1])
+    run_job.func(str(_ask(client_of("owner"), many).context["job"].pk))
+    assert [done for done, _total, _said in told] == [0, 5, 7]
+    assert told[1][2] == "5 of 7 texts are done"
+
+
+def test_only_one_work_on_names_goes_on_in_a_study(client_of, study, many, client, make_user):
+    from samspill.web.jobs.models import Job
+
+    _ask(client_of("owner"), many)
+    client.force_login(make_user("analyst", study))
+    refused = _ask(client, many)
+    assert Job.objects.count() == 1
+    assert "Names are being replaced or put back" in refused.content.decode()
+
+
+def test_an_unsound_key_is_told_before_the_work_begins(client_of, study, many, owner):
+    from samspill.web.interviews.actions.pseudonyms import add_names
+    from samspill.web.jobs.models import Job
+
+    add_names(actor=owner, study=study, lines=[("Ola", "person", "Leader")])
+    assert "occurs in a text already" in _ask(client_of("analyst"), many).content.decode()
+    assert not Job.objects.exists()

@@ -28,12 +28,15 @@ READING = [
     ("edit", ("organisations", "choir"), EDITORS),
     ("people", (), ALL),
     ("log", (), EDITORS),
+    ("persons", (), COORDINATOR),
 ]
 WRITING = [
     ("verify", ("organisations", "choir"), EDITORS),
     ("remove", ("relations", "song"), EDITORS),
     ("bulk", ("organisations",), EDITORS),
     ("give_position", (), COORDINATOR),
+    ("take_out_person", (), COORDINATOR),
+    ("erase_person", (), COORDINATOR),
     ("switch_desk", (), COORDINATOR),
 ]
 

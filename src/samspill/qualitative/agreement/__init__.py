@@ -14,6 +14,7 @@ from samspill.qualitative.agreement.disagreements import (
 )
 from samspill.qualitative.agreement.measure import Agreement, agreement
 from samspill.qualitative.agreement.ratings import MISSING, Ratings, ratings
+from samspill.qualitative.agreement.settled import as_settled
 
 __all__ = [
     "COEFFICIENTS",
@@ -23,6 +24,7 @@ __all__ = [
     "Ratings",
     "Settlement",
     "agreement",
+    "as_settled",
     "coding_agreement",
     "disagreements",
     "open_disagreements",

@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from samspill.errors import Message, SamspillError
+from samspill.folders import copy_into, written_whole
 from samspill.qualitative.folder.layout import (
     CARRIED,
     DESCRIPTOR,
@@ -47,15 +45,9 @@ def write_project(
     target = Path(folder).expanduser().resolve()
     _refuse(project, target, overwrite, write_carried)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        try:
+        with written_whole(target) as draft:
             _write(project, draft, write_carried)
-            _keep_foreign_files(target, draft)
-            _put_in_place(draft, target)
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
+            copy_into(_foreign_files(target, draft), draft)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise SamspillError(
@@ -151,28 +143,8 @@ def _table(folder: Path, name: str, rows: Iterable[dict[str, Any]]) -> None:
     (folder / name).write_bytes(text.getvalue().encode())
 
 
-def _keep_foreign_files(target: Path, draft: Path) -> None:
+def _foreign_files(target: Path, draft: Path) -> list[Path]:
     if not target.exists():
-        return
+        return []
     own = {DESCRIPTOR, SOURCES, *TABLES, *(path.name for path in draft.iterdir())}
-    for path in target.iterdir():
-        if path.name not in own:
-            (shutil.copytree if path.is_dir() else shutil.copy2)(path, draft / path.name)
-
-
-def _put_in_place(draft: Path, target: Path) -> None:
-    mask = os.umask(0)
-    os.umask(mask)
-    draft.chmod(0o777 & ~mask)
-    if not target.exists():
-        draft.rename(target)
-        return
-    earlier = Path(tempfile.mkdtemp(prefix=f".{target.name}-earlier-", dir=target.parent))
-    earlier.rmdir()
-    target.rename(earlier)
-    try:
-        draft.rename(target)
-    except BaseException:
-        earlier.rename(target)
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)
+    return [path for path in target.iterdir() if path.name not in own]

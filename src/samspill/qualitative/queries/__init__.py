@@ -5,6 +5,7 @@ Every question is a function of ``Tables`` and gives a small frozen result with 
 """
 
 from samspill.qualitative.queries import conditions
+from samspill.qualitative.queries.across import Across, across
 from samspill.qualitative.queries.cases import CaseTable, JointDisplay, case_table, joint_display
 from samspill.qualitative.queries.contradictions import (
     Contradictions,
@@ -23,6 +24,7 @@ from samspill.qualitative.queries.sequences import Sequences, sequences
 from samspill.qualitative.queries.sides import Sides, sides
 
 __all__ = [
+    "Across",
     "CaseTable",
     "Cell",
     "Contradictions",
@@ -38,6 +40,7 @@ __all__ = [
     "Segments",
     "Sequences",
     "Sides",
+    "across",
     "case_table",
     "conditions",
     "contradictions",

@@ -6,11 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from samspill.qualitative.model import Code, Coder, Coding, Memo, Project, Source
+from samspill.qualitative.model import (
+    Code,
+    Coder,
+    Coding,
+    Memo,
+    Project,
+    Source,
+    TimePoint,
+)
 from samspill.qualitative.refi import elements as e
 from samspill.qualitative.refi.carried import Carried, KeptSelection
 from samspill.qualitative.refi.code_text import described
 from samspill.qualitative.refi.container import Archive
+from samspill.qualitative.refi.hosted import fitted, lifted
 from samspill.qualitative.refi.instruction import Instruction, reordered
 from samspill.qualitative.refi.offsets import (
     OffsetEvidence,
@@ -38,19 +47,28 @@ def to_project(
 ) -> tuple[Project, OffsetEvidence]:
     """The project, and how its passages were placed. ``fallback`` gives name and identity where
     the file has none."""
-    incoming = _Incoming(document, archive, instruction, remarks)
+    up = lifted(
+        document,
+        None if instruction is None else instruction.hosted,
+        lambda path: archive.find(path) is not None,
+    )
+    document = up.document
+    incoming = _Incoming(document, archive, instruction, remarks, up.hosts)
     coders = tuple(
         Coder(user.guid, user.name or "", user.id or "")
         for user in incoming.unique(document.users, "User")
     )
     codes = read_codes(document.codes, remarks)
     memos = incoming.memos()
-    texts = incoming.shown()
+    order = instruction or Instruction()
+    texts = reordered(tuple(incoming.shown()), order.sources)
     evidence = _evidence(texts, incoming.own, asked)
-    sources = tuple(incoming.source(text) for text in texts)
+    sources = tuple(
+        incoming.source(text, up.times.get(text.element.guid, ()), evidence.chosen)
+        for text in texts
+    )
     codings = incoming.codings(texts, {code.guid for code in codes}, evidence.chosen)
     carried = incoming.carried(sources)
-    order = instruction or Instruction()
     project = Project(
         document.name if incoming.own else document.name or fallback.name,
         coders,
@@ -111,8 +129,10 @@ class _Incoming:
         archive: Archive,
         instruction: Instruction | None,
         remarks: Remarks,
+        hosts: frozenset[str],
     ) -> None:
         self.document = document
+        self.hosts = hosts
         self.archive = archive
         self.own = instruction is not None
         self.remarks = remarks
@@ -123,6 +143,7 @@ class _Incoming:
         self.text_stubs: list[e.TextSource] = []
         self.note_stubs: list[e.TextSource] = []
         self.kept: list[KeptSelection] = []
+        self.spans: dict[str, tuple[int, int]] = {}
         self.whole: list[str] = []
         self.project_notes: list[str] = []
         self.loose: list[str] = []
@@ -189,17 +210,24 @@ class _Incoming:
             else:
                 text = StoredText(stored)
                 found.append(_Text(element, text, text.text))
-        if self.others:
+        if hidden := sum(self._is_hidden(other) for other in self.others):
             self.remarks.add(
                 "Sources that are no texts that can be shown here: {n}.",
                 "They and their codings are carried along, and go out again on export.",
-                n=len(self.others),
+                n=hidden,
             )
         return found
 
-    def source(self, text: _Text) -> Source:
+    def _is_hidden(self, source: e.AnySource) -> bool:
+        """Whether something of a source is not shown: all of it, or codings beside its text."""
+        return source.guid not in self.hosts or any(tag == "Coding" for tag, _ in walk(source))
+
+    def source(self, text: _Text, times: Sequence[tuple[int, int]], policy: OffsetPolicy) -> Source:
         element = text.element
         values = source_values(element.variable_values, self.by_guid, self.by_name)
+        fields = dict(values.fields)
+        if times and not self.own:
+            fields.setdefault("times", _time_points(text, times, policy))
         stub = replace(
             element,
             name=None,
@@ -217,7 +245,7 @@ class _Incoming:
             element.name or "",
             text.text,
             attributes=values.attributes,
-            **values.fields,
+            **fields,
         )
 
     def codings(
@@ -275,6 +303,9 @@ class _Incoming:
             note_refs=(),
         )
         self.kept.append(KeptSelection(source, kept, tuple(coding.guid for coding in made)))
+        self.spans[kept.guid] = (
+            (made[0].start, made[0].end) if made else (kept.start_position, kept.end_position)
+        )
         return made
 
     def _whole(self, text: _Text, codes: set[str]) -> list[Coding]:
@@ -330,7 +361,7 @@ class _Incoming:
             base_path=document.base_path,
             variables=self._variables(sources),
             cases=document.cases,
-            sources=tuple(self.others),
+            sources=tuple(fitted(other, self.spans) for other in self.others),
             links=tuple(_without_notes(link) for link in document.links),
             sets=document.sets,
             graphs=document.graphs,
@@ -366,6 +397,15 @@ class _Incoming:
             for variable in self.document.variables
             if variable not in made or variable.name in names
         )
+
+
+def _time_points(
+    text: _Text, times: Sequence[tuple[int, int]], policy: OffsetPolicy
+) -> tuple[TimePoint, ...]:
+    at = passages(text.stored, [(position, position) for position, _ in times])
+    starts, _ends, within = text.stored.place(at.starts, at.ends, policy)
+    found = zip(starts.tolist(), within.tolist(), times, strict=True)
+    return tuple(TimePoint(start, time) for start, inside, (_, time) in found if inside)
 
 
 def _evidence(texts: Sequence[_Text], own: bool, asked: OffsetPolicy | None) -> OffsetEvidence:

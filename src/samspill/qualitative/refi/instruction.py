@@ -4,16 +4,17 @@ The standard gives a project no identity, and keeps neither the order of codings
 texts nor that of what a memo is on. A processing instruction, which other programs pass over,
 says them: ``<?samspill {"guid": "…", "codings": [2, 0, 1]}?>``. An order lists, for each place in
 the project, the place in the file of what stands there; it is left out where they are the same.
+Nor can a transcript hold what is known of it as a source; that too is said here.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from samspill.qualitative.model import Memo
+from samspill.qualitative.model import Memo, Value
 from samspill.qualitative.refi.values import is_guid
 
 Item = TypeVar("Item")
@@ -21,12 +22,15 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """``about`` gives for a memo what it is on, in order."""
+    """``about`` gives for a memo what it is on, in order; ``hosted`` are the sources that stand
+    within others in the file, as ``hosted.sunk`` tells of them."""
 
     guid: str = ""
     codes: tuple[int, ...] = ()
     codings: tuple[int, ...] = ()
     about: Mapping[str, tuple[str, ...]] | None = None
+    sources: tuple[int, ...] = ()
+    hosted: Mapping[str, Sequence[tuple[str, Value]]] = field(default_factory=dict)
 
     def with_about(self, memo: Memo) -> Memo:
         """The memo with what it is on in this order, where it is on the same."""
@@ -41,6 +45,10 @@ class Instruction:
             told["codings"] = self.codings
         if self.about:
             told["about"] = self.about
+        if self.sources:
+            told["sources"] = self.sources
+        if self.hosted:
+            told["hosted"] = self.hosted
         return json.dumps(told, separators=(",", ":"))
 
 
@@ -57,6 +65,8 @@ def read_instruction(text: str) -> Instruction | None:
         _order(found.get("codes")),
         _order(found.get("codings")),
         _about(found.get("about")),
+        _order(found.get("sources")),
+        _hosted(found.get("hosted")),
     )
 
 
@@ -81,6 +91,19 @@ def _order(found: Any) -> tuple[int, ...]:
     if isinstance(found, list) and all(type(place) is int for place in found):
         return tuple(found)
     return ()
+
+
+def _hosted(found: Any) -> Mapping[str, Sequence[tuple[str, Value]]]:
+    if not isinstance(found, dict):
+        return {}
+    return {
+        str(text): [
+            (str(told[0]), told[1])
+            for told in (values if isinstance(values, list) else ())
+            if isinstance(told, list) and len(told) == 2 and isinstance(told[1], str | int | float)
+        ]
+        for text, values in found.items()
+    }
 
 
 def _about(found: Any) -> Mapping[str, tuple[str, ...]] | None:

@@ -11,6 +11,7 @@ from samspill.qualitative.refi import elements as e
 from samspill.qualitative.refi.carried import Carried, KeptSelection, carried_by
 from samspill.qualitative.refi.code_text import description
 from samspill.qualitative.refi.container import SOURCES
+from samspill.qualitative.refi.hosted import lifted, sunk
 from samspill.qualitative.refi.incoming import abouts
 from samspill.qualitative.refi.instruction import Instruction, order
 from samspill.qualitative.refi.values import REPLACEMENT, derived, fits_xml, is_time, read_colour
@@ -95,7 +96,9 @@ class _Outgoing:
             links=tuple(self._noted(link) for link in carried.links),
             note_refs=self._on_project(),
         )
-        return Outgoing(document, self.files, self._instruction(document, sources))
+        down, hosted = sunk(document)
+        instruction = self._instruction(lifted(down, hosted).document, sources)
+        return Outgoing(down, self.files, replace(instruction, hosted=hosted))
 
     def _notes(self, guid: str) -> tuple[str, ...]:
         return tuple(self.notes.get(guid, ()))
@@ -280,6 +283,7 @@ class _Outgoing:
     ) -> Instruction:
         project = self.project
         known = {coding.guid for coding in project.codings}
+        texts = {source.guid for source in project.sources}
         there = [
             coding.guid
             for source in sources
@@ -300,6 +304,10 @@ class _Outgoing:
             order(_tree_order(document.codes), [code.guid for code in project.codes]),
             order(there, [coding.guid for coding in project.codings]),
             about or None,
+            order(
+                [one.guid for one in document.sources if one.guid in texts],
+                [source.guid for source in project.sources],
+            ),
         )
 
 

@@ -4,7 +4,12 @@ What people read is in their language and comes back in any: headings, choices, 
 headings stand the technical names, so that a heading may be changed without harm.
 """
 
-from samspill.register.spreadsheet.reading import read_table, read_workbook
+from samspill.register.spreadsheet.reading import (
+    is_workbook,
+    read_table,
+    read_workbook,
+    table_called,
+)
 from samspill.register.spreadsheet.writing import write_workbook
 
-__all__ = ["read_table", "read_workbook", "write_workbook"]
+__all__ = ["is_workbook", "read_table", "read_workbook", "table_called", "write_workbook"]

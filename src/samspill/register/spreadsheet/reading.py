@@ -14,6 +14,7 @@ from samspill.register.model import Register, Row
 from samspill.register.schema import TABLES, Column
 from samspill.register.spreadsheet.about import is_about, read_about
 from samspill.register.spreadsheet.sheets import Lines, read_csv, read_sheets
+from samspill.register.values import Value
 from samspill.register.wording import in_identifiers
 from samspill.vocabulary import Vocabulary
 
@@ -53,6 +54,16 @@ def read_workbook(path: Path | str, vocabulary: Vocabulary | None = None) -> Reg
     return register
 
 
+def is_workbook(path: Path | str) -> bool:
+    """Whether a file is a workbook of a whole register: one with a sheet that says whose it is.
+
+    Raises:
+        InvalidInput: it is called a workbook and cannot be read as one.
+    """
+    path = Path(path)
+    return path.suffix.lower() == ".xlsx" and any(is_about(name) for name in read_sheets(path))
+
+
 def read_table(
     path: Path | str, table: str, headings: Mapping[str, str] | None = None
 ) -> list[Row]:
@@ -72,6 +83,7 @@ def read_table(
         named = next((name for name in sheets if table_called(name) == table), None)
         lines = sheets[named] if named else next(iter(sheets.values()), [])
     rows, problems = _rows(table, lines, path.name, headings or {}, partial=True)
+    problems = problems or _unnamed(path.name, rows)
     if problems:
         raise InvalidInput(Message("The file “{name}”", name=path.name), problems)
     return rows
@@ -125,6 +137,22 @@ def _rows(
         for line in below
     ]
     return rows_of(table, [names[position] for position in kept], cells, file, partial=partial)
+
+
+def _unnamed(file: str, rows: Sequence[Row]) -> list[Problem]:
+    problems = []
+    seen: dict[Value, int] = {}
+    for number, row in enumerate(rows, start=1):
+        identifier = row["identifier"]
+        if identifier is None:
+            step = "Fill it, or take the row away."
+            problems.append(Problem(file, number, "identifier", "The cell is empty.", step))
+        elif seen.setdefault(identifier, number) != number:
+            first = seen[identifier]
+            message = Message("“{value}” stands in row {row} too.", value=identifier, row=first)
+            step = "Keep one of them, or correct one."
+            problems.append(Problem(file, number, "identifier", message, step))
+    return problems
 
 
 def _is_technical(table: str, line: Sequence[str]) -> bool:

@@ -289,6 +289,39 @@ class Judgement(models.Model):
         ordering = ("study", "at", "pk")
 
 
+class Verdict(models.Model):
+    """A person's word on whether the sides contradict each other: ``says_one`` says ``one``, the
+    other side ``other``, of a field (empty: not known) in a unit (None: not known), and why.
+
+    The latest of the same place is the one that holds; what is ``closed`` needs no more talk.
+    """
+
+    CONTRADICTION, NONE, UNDECIDED = "contradiction", "no contradiction", "undecided"
+    VERDICTS: ClassVar = {
+        CONTRADICTION: _("They contradict each other"),
+        NONE: _("They do not contradict each other"),
+        UNDECIDED: _("It cannot be told"),
+    }
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="verdicts")
+    guid = _guid()
+    one = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="verdicts_as_one")
+    other = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="verdicts_as_other")
+    says_one = models.CharField(max_length=20, choices=Source.SIDES)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="verdicts"
+    )
+    field = models.CharField(max_length=60, blank=True)
+    verdict = models.CharField(max_length=20, choices=VERDICTS)
+    reason = models.TextField()
+    closed = models.BooleanField(default=False)
+    by = models.ForeignKey(Coder, on_delete=models.PROTECT, related_name="verdicts")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("study", "at", "pk")
+
+
 class Training(models.Model):
     """What a model that suggests codes was taught or asked, and how it did on texts held out.
 

@@ -29,6 +29,14 @@ def shown_paragraphs(source: Source) -> list[Paragraph]:
     return [p for p in found if source.text[p.words : p.end].strip()]
 
 
+def paragraph_at(source: Source, position: int) -> int | None:
+    """The number of the paragraph that a position is in; None where it is in none that is shown."""
+    for number, paragraph in enumerate(shown_paragraphs(source), start=1):
+        if position < paragraph.end:
+            return number
+    return None
+
+
 def portions(source: Source) -> Iterator[SafeString]:
     """The paragraphs as HTML, in portions. ``data-start`` and ``data-end`` enclose the words of
     each, in codepoints of the text."""

@@ -20,6 +20,7 @@ from samspill.web.interviews.models import (
     Settlement,
     Source,
     Suggestion,
+    Verdict,
 )
 
 Row: TypeAlias = models.Model
@@ -36,6 +37,7 @@ TABLES: Mapping[str, type[Row]] = MappingProxyType(
         "suggestion": Suggestion,
         "settlement": Settlement,
         "judgement": Judgement,
+        "verdict": Verdict,
     }
 )
 """What changes are kept of; each stands after those that it refers to."""

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from samspill.web.interviews.intake.urls import of_intake
 from samspill.web.interviews.views import (
     about,
+    across,
     agreement,
     barriers,
     cases,
@@ -35,6 +36,8 @@ of_a_text = [
     path("codings/", quoting.codings, name="codings"),
     path("codings/code/", quoting.code, name="code_quote"),
     path("codings/<uuid:coding>/take-away/", quoting.remove, name="remove_quote"),
+    path("suggestions/<uuid:suggestion>/refuse/", live.refuse, name="refuse_suggestion"),
+    path("other-side/<int:code>/", across.show, name="other_side"),
     path("codings.json", live.codings, name="codings_json"),
     path("changes.json", live.changes, name="changes_json"),
     path("memos.json", notes.notes, name="memos_json"),
@@ -73,6 +76,7 @@ urlpatterns = [
     path("passages/", passages.show, name="passages"),
     path("together/", together.show, name="together"),
     path("sides/", sides.show, name="sides"),
+    path("sides/judge/", sides.judge, name="judge_contradiction"),
     path("quotes/", quotes.show, name="quotes"),
     path("quotes.md", quotes.download, name="quotes_file"),
     path("agreement/", agreement.show, name="agreement"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from samspill.web.municipality.views import desks, entry, listing, log, people, today
+from samspill.web.municipality.views import desks, entry, listing, log, people, persons, today
 
 app_name = "municipality"
 of_a_table: list[URLPattern | URLResolver] = [
@@ -21,6 +21,9 @@ at_a_desk: list[URLPattern | URLResolver] = [
     path("people/", people.people, name="people"),
     path("people/give/", people.give, name="give_position"),
     path("people/<int:position>/take/", people.take, name="take_position"),
+    path("persons/", persons.persons, name="persons"),
+    path("persons/take-out/", persons.take_out, name="take_out_person"),
+    path("persons/erase/", persons.erase, name="erase_person"),
     path("open/switch/", people.switch, name="switch_desk"),
     path("log/", log.log, name="log"),
 ]

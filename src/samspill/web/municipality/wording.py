@@ -14,5 +14,6 @@ name_actions(
         "municipality.add_entry": _("Added an entry"),
         "municipality.change_entry": _("Changed an entry"),
         "municipality.remove_entry": _("Removed an entry"),
+        "municipality.erase_person": _("Erased a person"),
     }
 )

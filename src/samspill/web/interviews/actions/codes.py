@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samspill.errors import SamspillError
 from samspill.web.accounts.models import User
 from samspill.web.interviews.changes import Changing, changing
-from samspill.web.interviews.models import Code, Coding, Settlement, Suggestion
+from samspill.web.interviews.models import Code, Coding, Settlement, Suggestion, Verdict
 from samspill.web.studies.models import Study
 
 DESCRIBED = ("name", "colour", "codable", "definition", "inclusion", "exclusion", "example")
@@ -87,6 +88,7 @@ def merge_codes(*, actor: User, code: Code, into: Code) -> int:
         )
         for model in (Suggestion, Settlement):
             change.update_all([(r, {"code": into}) for r in model.objects.filter(code=code)])
+        _judge_of(change, code, into)
         change.remove(code)
     return moved
 
@@ -130,12 +132,21 @@ def remove_code(*, actor: User, code: Code) -> None:
     with changing(actor=actor, study=code.study, action="remove_code") as change:
         change.remove(*Suggestion.objects.filter(code=code))
         change.remove(*Settlement.objects.filter(code=code))
+        change.remove(*Verdict.objects.filter(Q(one=code) | Q(other=code)))
         place = _last(code.study, code.parent)
         children = list(code.children.all())
         change.update_all(
             [(c, {"parent": code.parent, "order": place + n}) for n, c in enumerate(children)]
         )
         change.remove(code)
+
+
+def _judge_of(change: Changing, code: Code, into: Code) -> None:
+    """Let verdicts on a code be on another; those on both have nothing left that contradicts."""
+    both = Q(one=code, other=into) | Q(one=into, other=code)
+    change.remove(*Verdict.objects.filter(both))
+    for side in ("one", "other"):
+        change.update_all([(v, {side: into}) for v in Verdict.objects.filter(**{side: code})])
 
 
 def _recode(change: Changing, codings: Iterable[Coding], code: Code) -> int:

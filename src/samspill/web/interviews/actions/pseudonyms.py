@@ -91,6 +91,19 @@ def propose_pseudonyms(*, actor: User, study: Study) -> int:
     return len(pairs)
 
 
+def require_key(study: Study) -> pseudonyms.Key:
+    """The key, which is sound.
+
+    Raises SamspillError where no name has a pseudonym, and InvalidInput where the key is not sound.
+    """
+    key = key_of(study)
+    _require_names(key)
+    fault = faults_of_key(study)
+    if fault is not None:
+        raise fault
+    return key
+
+
 @transaction.atomic
 def pseudonymise(*, actor: User, study: Study, sources: Sequence[Source]) -> int:
     """Replace the key's names in texts, in what is known of them, and in all memos; how many times.
@@ -102,11 +115,8 @@ def pseudonymise(*, actor: User, study: Study, sources: Sequence[Source]) -> int
     the key is not sound.
     """
     Study.objects.select_for_update().get(pk=study.pk)
-    key = key_of(study)
-    _require(sources, key)
-    fault = faults_of_key(study)
-    if fault is not None:
-        raise fault
+    _require_chosen(sources)
+    key = require_key(study)
     memos = list(study.memos.all())
     done = pseudonyms.replace_names(project_to_hide(sources, memos), key)
     changed = _write(actor, study, sources, memos, done.project, hidden=True)
@@ -129,7 +139,8 @@ def restore_names(*, actor: User, study: Study, sources: Sequence[Source]) -> in
     Study.objects.select_for_update().get(pk=study.pk)
     key = key_of(study)
     chosen = [source for source in sources if source.pseudonymised]
-    _require(chosen, key)
+    _require_chosen(chosen)
+    _require_names(key)
     kept = study.sources.filter(pseudonymised=True).exclude(pk__in=[s.pk for s in chosen])
     memos = [] if kept.exists() else list(study.memos.all())
     project = pseudonyms.restore(project_to_hide(chosen, memos), key)
@@ -204,9 +215,12 @@ def _stands(name: KnownName, replaced: object) -> bool:
     return any(form in replaced for form in key.stand_ins())  # type: ignore[operator]
 
 
-def _require(sources: Sequence[Source], key: pseudonyms.Key) -> None:
+def _require_chosen(sources: Sequence[Source]) -> None:
     if not sources:
         raise SamspillError(_("No text is chosen."), _("Choose one or more."))
+
+
+def _require_names(key: pseudonyms.Key) -> None:
     if not key.names:
         raise SamspillError(
             _("No name has a pseudonym."), _("Add the names, and write or propose pseudonyms.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import polars as pl
 from django.db import transaction
@@ -59,29 +60,37 @@ def _suggestion(
     )
 
 
-def accept_suggestion(*, actor: User, suggestion: Suggestion) -> Coding:
+def accept_suggestion(
+    *,
+    actor: User,
+    suggestion: Suggestion,
+    words: tuple[int, int] | None = None,
+    guid: UUID | None = None,
+) -> Coding:
     """Code what is suggested, as the actor's own coding; where that is there, it is the one.
 
-    Raises SamspillError where it has been decided, or cannot be coded.
+    ``words`` are the actor's own choice ``[start, end)``; without them, those suggested. ``guid``
+    may be chosen by the page. Raises SamspillError where it has been decided, or cannot be coded.
     """
     source = suggestion.source
     with changing(
         actor=actor, study=source.study, action="accept_suggestion", source=source
     ) as change:
         _require_open(suggestion)
-        require_passage(source, suggestion.start, suggestion.end)
+        start, end = words or (suggestion.start, suggestion.end)
+        require_passage(source, start, end)
         require_codable(suggestion.code)
         coder = coder_of(source.study, actor)
         same = {
             "source": source,
-            "start": suggestion.start,
-            "end": suggestion.end,
+            "start": start,
+            "end": end,
             "code": suggestion.code,
             "coder": coder,
         }
         coding = Coding.objects.filter(**same).first()
         if coding is None:
-            coding = Coding(**same)
+            coding = Coding(**same, **({"guid": guid} if guid else {}))
             change.add(coding)
         change.update(
             suggestion, state=Suggestion.ACCEPTED, decided_by=coder, decided_at=timezone.now()

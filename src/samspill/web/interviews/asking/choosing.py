@@ -1,11 +1,17 @@
-"""The material of a request's study, with its words, and codes to ask about."""
+"""The material of a request's study, with its words, and codes to ask about.
+
+``given=settled`` in an address asks of the material as coders have settled it.
+"""
 
 from __future__ import annotations
 
 from django.utils.translation import get_language
 
 from samspill.qualitative import Tables
+from samspill.qualitative.agreement import as_settled
 from samspill.web.access.request import StudyRequest
+from samspill.web.interviews.asking.forms import SETTLED
+from samspill.web.interviews.asking.settled import settlements_of
 from samspill.web.interviews.asking.words import Words, words_of
 from samspill.web.interviews.project import tables_of
 
@@ -13,7 +19,10 @@ from samspill.web.interviews.project import tables_of
 def asked_of(request: StudyRequest) -> tuple[Tables, Words, str]:
     """The material, its words, and the language of the page."""
     locale = get_language() or "nb"
-    return tables_of(request.study), words_of(request.study, locale), locale
+    tables = tables_of(request.study)
+    if request.GET.get("given") == SETTLED:
+        tables = as_settled(tables, settlements_of(request.study))
+    return tables, words_of(request.study, locale), locale
 
 
 def codes_under(tables: Tables, code: str) -> list[str] | str:

@@ -18,6 +18,11 @@ MEASURES = {
     "codings": _("Codings"),
     "characters": _("Characters"),
 }
+SETTLED = "settled"
+GIVEN = {
+    "": _("As each coder gave them"),
+    SETTLED: _("As settled, where coders differed"),
+}
 WITHIN = {
     "overlap": _("On the same words"),
     "paragraph": _("In the same paragraph"),
@@ -58,6 +63,7 @@ class MatrixForm(Asking):
     measure = forms.ChoiceField(label=_("Shown"), required=False, choices=[*MEASURES.items()])
     side = forms.ChoiceField(label=_("Side"), required=False)
     coder = forms.ChoiceField(label=_("Coder"), required=False)
+    given = forms.ChoiceField(label=_("Codings"), required=False, choices=[*GIVEN.items()])
 
     def __init__(self, data: Any, *, tables: Tables, words: Words) -> None:
         super().__init__(data, tables=tables, words=words)
@@ -80,6 +86,7 @@ class PassageForm(Asking):
     field = forms.ChoiceField(label=_("Field"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     coder = forms.ChoiceField(label=_("Coder"), required=False)
+    given = forms.ChoiceField(label=_("Codings"), required=False, choices=[*GIVEN.items()])
 
     def __init__(self, data: Any, *, tables: Tables, words: Words) -> None:
         super().__init__(data, tables=tables, words=words)

@@ -2,12 +2,14 @@
 
 A coding is ``[guid, start, end, code, coder]``, code and coder by their keys. Every answer to a
 change has what it ``put`` and what is ``gone``, and what can be undone and done again; a refusal is
-``{"message": …}``, with status 409.
+``{"message": …}``, with status 409. A suggestion is ``[guid, start, end, code, score]``; where one
+has been decided, all that wait in the text are sent.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -29,9 +31,12 @@ from samspill.web.interviews.actions import (
     require_revision,
     resize,
 )
+from samspill.web.interviews.actions.suggestions import accept_suggestion, refuse_suggestion
 from samspill.web.interviews.changes import changes_since, last_number, next_redo, next_undo
-from samspill.web.interviews.models import Change, Code, Coding
-from samspill.web.interviews.views.finding import coding_of, source_of
+from samspill.web.interviews.coders import coder_of
+from samspill.web.interviews.models import Change, Code, Coding, Source, Suggestion
+from samspill.web.interviews.presence import attend
+from samspill.web.interviews.views.finding import coding_of, source_of, suggestion_in
 from samspill.web.interviews.wording import deed
 
 MANY = 300
@@ -66,6 +71,7 @@ def codings(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
             "revision": found.revision,
             "codings": list(found.codings.order_by("start", "end", "pk").values_list(*COLUMNS)),
             "coders": _coders(request),
+            "suggestions": _suggestions(found),
         }
     )
 
@@ -73,14 +79,20 @@ def codings(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
 @requires(Permission.CODE_TEXT)
 @never_cache
 def changes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
-    """What has changed in a text after the number ``since``, and who did it."""
+    """What has changed in a text after the number ``since``, and who did it; and who else is
+    ``here``, as key, initials and name."""
     found = source_of(request, source)
     try:
         since = max(0, int(request.GET.get("since", "")))
     except ValueError:
         return JsonResponse({"message": ""}, status=400)
     number = last_number(request.study)
-    answer: dict[str, Any] = {"number": number, "revision": found.revision, **_line(request)}
+    answer: dict[str, Any] = {
+        "number": number,
+        "revision": found.revision,
+        "here": attend(found, coder_of(request.study, request.user), now=time.time()),
+        **_line(request),
+    }
     if number == since:
         return JsonResponse(answer)
     if number - since > MANY:
@@ -100,6 +112,7 @@ def changes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
             "codes": any(row["table"] == "code" for c in news for row in c.rows),
             "memos": any(row["table"] == "memo" for c in news for row in c.rows),
             "coders": _coders(request),
+            **({"suggestions": _suggestions(found)} if _touch_suggestions(news) else {}),
             "deeds": [_told(change) for change in here if change.user_id != request.user.pk],
         }
     )
@@ -110,19 +123,38 @@ def changes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
 @spoken
 def add(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
     """Code a passage: ``start``, ``end``, ``code``, ``guid``, ``revision``; instead of ``code`` the
-    name of a ``new_code``."""
+    name of a ``new_code``; with the ``suggestion`` that is accepted by it."""
     found, sent = source_of(request, source), json.loads(request.body)
     require_revision(found, int(sent["revision"]))
-    coding = add_coding(
-        actor=request.user,
-        source=found,
-        start=int(sent["start"]),
-        end=int(sent["end"]),
-        code=_code(request, sent),
-        guid=UUID(sent["guid"]),
-    )
-    gone = [] if str(coding.guid) == sent["guid"] else [sent["guid"]]
-    return _done(request, put=[coding], gone=gone)
+    start, end, guid = int(sent["start"]), int(sent["end"]), UUID(sent["guid"])
+    if sent.get("suggestion"):
+        taken = suggestion_in(found, UUID(sent["suggestion"]))
+        _require_about(taken, start, end, int(sent["code"]))
+        coding = accept_suggestion(
+            actor=request.user, suggestion=taken, words=(start, end), guid=guid
+        )
+    else:
+        coding = add_coding(
+            actor=request.user,
+            source=found,
+            start=start,
+            end=end,
+            code=_code(request, sent),
+            guid=guid,
+        )
+    gone = [] if coding.guid == guid else [str(guid)]
+    more = {"suggestions": _suggestions(found)} if sent.get("suggestion") else {}
+    return _done(request, put=[coding], gone=gone, **more)
+
+
+@requires(Permission.CODE_TEXT)
+@require_POST
+@spoken
+def refuse(request: StudyRequest, study: str, source: UUID, suggestion: UUID) -> HttpResponse:
+    """Turn a suggestion in the text down."""
+    found = source_of(request, source)
+    refuse_suggestion(actor=request.user, suggestion=suggestion_in(found, suggestion))
+    return _done(request, suggestions=_suggestions(found))
 
 
 @requires(Permission.CODE_TEXT)
@@ -160,10 +192,29 @@ def _code(request: StudyRequest, sent: dict[str, Any]) -> Code:
 
 
 def _done(
-    request: StudyRequest, put: list[Coding] | None = None, gone: list[str] | None = None
+    request: StudyRequest,
+    put: list[Coding] | None = None,
+    gone: list[str] | None = None,
+    **more: Any,
 ) -> HttpResponse:
     rows = [(c.guid, c.start, c.end, c.code_id, c.coder_id) for c in put or ()]
-    return JsonResponse({"put": rows, "gone": gone or [], **_line(request)})
+    return JsonResponse({"put": rows, "gone": gone or [], **more, **_line(request)})
+
+
+def _suggestions(source: Source) -> list[tuple[UUID, int, int, int, float]]:
+    waiting = source.suggestions.filter(state=Suggestion.OPEN, code__codable=True)
+    rows = waiting.order_by("-score", "start", "pk")
+    return list(rows.values_list("guid", "start", "end", "code", "score"))
+
+
+def _touch_suggestions(news: list[Change]) -> bool:
+    return any(row["table"] == "suggestion" for change in news for row in change.rows)
+
+
+def _require_about(suggestion: Suggestion, start: int, end: int, code: int) -> None:
+    """The suggestion is of this code, and of some of these words."""
+    if suggestion.code_id != code or not (suggestion.start < end and start < suggestion.end):
+        raise ValueError(suggestion.guid)
 
 
 def _line(request: StudyRequest) -> dict[str, str]:

@@ -139,7 +139,7 @@ def download(request: StudyRequest, study: str, form: str) -> HttpResponse:
 def _asked(form: MatrixForm, tables: Tables) -> Asked:
     by = form.chosen("by") or "field"
     measure = form.chosen("measure") or "share_of_sources"
-    side, coder = form.chosen("side"), form.chosen("coder")
+    side, coder, given = (form.chosen(name) for name in ("side", "coder", "given"))
     found = matrix(
         tables,
         codes_under(tables, form.chosen("under")),
@@ -148,7 +148,7 @@ def _asked(form: MatrixForm, tables: Tables) -> Asked:
         coders=coder or None,
         sources=(pl.col("side") == side) if side else None,
     )
-    return Asked(found, by, measure, {"side": side, "coder": coder})
+    return Asked(found, by, measure, {"side": side, "coder": coder, "given": given})
 
 
 def _columns(asked: Asked) -> list[tuple[str | None, int]]:
@@ -226,8 +226,12 @@ def _table(asked: Asked, words: Words, locale: str) -> Table:
 
 
 def _note(asked: Asked) -> str:
-    return _(
+    told = _(
         "A code counts with those below it. The share is of the texts in the column, with Wilson's "
         "interval; texts chosen on purpose are no random sample, so the interval only says how "
         "little so few texts can tell."
     )
+    if asked.filters["given"]:
+        settled = _("Where coders differed and have settled it, what they settled is counted.")
+        return f"{told} {settled}"
+    return told

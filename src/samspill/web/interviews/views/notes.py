@@ -1,4 +1,4 @@
-"""Memos on a text and on what is coded in it, as the page of the text shows and writes them."""
+"""Memos on a text, on its codings and on codes, as the page of the text shows and writes them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from samspill.web.interviews.views.live import spoken
 @requires(Permission.CODE_TEXT)
 @never_cache
 def notes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
-    """The memos on a text and on its codings: ``about`` is what each is on."""
+    """The memos on a text, on its codings and on codes: what each is on stands in ``about`` (the
+    identities of the first two) and ``codes`` (keys)."""
     found = source_of(request, source)
     return JsonResponse({"memos": _memos(request, found)})
 
@@ -29,11 +30,15 @@ def notes(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
 @require_POST
 @spoken
 def add(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
-    """Write a memo: ``text``, and the ``coding`` that it is on, or on the text without one."""
+    """Write a memo: ``text``, and the ``coding`` or ``code`` that it is on; on the text without."""
     from samspill.web.interviews.actions.memos import add_memo
 
     found, sent = source_of(request, source), json.loads(request.body)
-    about = found.guid if not sent.get("coding") else coding_of(found, UUID(sent["coding"])).guid
+    about = found.guid
+    if sent.get("coding"):
+        about = coding_of(found, UUID(sent["coding"])).guid
+    elif sent.get("code"):
+        about = request.study.codes.get(pk=int(sent["code"])).guid
     add_memo(
         actor=request.user,
         study=request.study,
@@ -47,14 +52,16 @@ def add(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
 def _memos(request: StudyRequest, source: Source) -> list[dict[str, object]]:
     here = {str(guid) for guid in source.codings.values_list("guid", flat=True)}
     here.add(str(source.guid))
+    codes = {str(guid): key for key, guid in request.study.codes.values_list("pk", "guid")}
     memos = request.study.memos.select_related("coder").order_by("created_at", "pk")
     return [
         {
             "about": [guid for guid in memo.about if guid in here],
+            "codes": [codes[guid] for guid in memo.about if guid in codes],
             "title": memo.title,
             "text": memo.text,
             "by": memo.coder.name if memo.coder else "",
         }
         for memo in memos
-        if here.intersection(memo.about)
+        if any(guid in here or guid in codes for guid in memo.about)
     ]

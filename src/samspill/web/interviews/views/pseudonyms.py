@@ -25,6 +25,7 @@ from samspill.web.interviews.actions.pseudonyms import (
     pseudonymise,
     read_key,
     remove_name,
+    require_key,
     restore_names,
 )
 from samspill.web.interviews.hiding import (
@@ -39,6 +40,8 @@ from samspill.web.interviews.hiding import (
     words_before,
 )
 from samspill.web.interviews.intake.names import LARGEST, read_names
+from samspill.web.interviews.intake.saying import told_replaced, told_restored
+from samspill.web.interviews.intake.work import REPLACE, RESTORE, ask_for, is_long, under_way
 from samspill.web.interviews.models import KnownName
 from samspill.web.pages.faults import told, told_problems, told_text
 from samspill.web.studies.frame.writing import as_csv
@@ -192,6 +195,10 @@ def do(request: StudyRequest, study: str) -> HttpResponse:
     """Replace the names in chosen texts."""
     sources = sources_by(request.study, request.POST.getlist("source"))
     try:
+        if is_long(sources):
+            require_key(request.study)
+            job = ask_for(REPLACE, actor=request.user, study=request.study, sources=sources)
+            return redirect("jobs:job", job.identifier)
         replaced = pseudonymise(actor=request.user, study=request.study, sources=sources)
     except SamspillError as error:
         messages.error(request, told(error))
@@ -200,12 +207,7 @@ def do(request: StudyRequest, study: str) -> HttpResponse:
         ):
             messages.error(request, problem)
         return redirect("interviews:pseudonyms", study)
-    said = ngettext(
-        "%(n)s name is replaced. Look at what may be left.",
-        "%(n)s names are replaced. Look at what may be left.",
-        replaced,
-    )
-    messages.success(request, said % {"n": replaced})
+    messages.success(request, told_replaced(replaced))
     return redirect("interviews:names_left", study)
 
 
@@ -244,15 +246,16 @@ def key(request: StudyRequest, study: str) -> HttpResponse:
 def restore(request: StudyRequest, study: str) -> HttpResponse:
     """Put the names back in chosen texts."""
     sources = sources_by(request.study, request.POST.getlist("source"))
+    sources = [source for source in sources if source.pseudonymised]
     try:
+        if is_long(sources):
+            job = ask_for(RESTORE, actor=request.user, study=request.study, sources=sources)
+            return redirect("jobs:job", job.identifier)
         done = restore_names(actor=request.user, study=request.study, sources=sources)
     except SamspillError as error:
         messages.error(request, told(error))
     else:
-        said = ngettext(
-            "The names are back in %(n)s text.", "The names are back in %(n)s texts.", done
-        )
-        messages.success(request, said % {"n": done})
+        messages.success(request, told_restored(done))
     return redirect("interviews:pseudonyms", study)
 
 
@@ -291,6 +294,7 @@ def remove(request: StudyRequest, study: str, guid: UUID) -> HttpResponse:
 def _page(request: StudyRequest, form: NameForm, file_form: NamesFileForm) -> HttpResponse:
     found = names_of(request.study)
     sources = request.study.sources.defer("text", "times").order_by("order", "pk")
+    job = under_way(request.study)
     context = {
         "here": "pseudonyms",
         "form": form,
@@ -298,6 +302,8 @@ def _page(request: StudyRequest, form: NameForm, file_form: NamesFileForm) -> Ht
         "names": found,
         "open": sum(not one.pseudonym for one in found),
         "sources": list(sources),
+        "under_way": job is not None,
+        "job": job if job and job.owner_id == request.user.pk else None,
         "hidden": sum(source.pseudonymised for source in sources),
     }
     return render(

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import polars as pl
 from django import forms
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
+from samspill.errors import SamspillError
 from samspill.language import format_number, format_percent
-from samspill.qualitative.queries import contradictions, sides
+from samspill.qualitative import Tables
+from samspill.qualitative.queries import sides
 from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
 from samspill.web.access.rules import requires
+from samspill.web.interviews.actions.contradictions import judge_contradiction
 from samspill.web.interviews.asking.choosing import asked_of, codes_under
+from samspill.web.interviews.asking.contradicting import contradicting
 from samspill.web.interviews.asking.forms import Asking, code_choices
 from samspill.web.interviews.asking.words import Words
+from samspill.web.interviews.models import Code, Verdict
+from samspill.web.pages.faults import told
+from samspill.web.studies.models import Unit
 
 AGREEMENT = {
     "both": gettext_lazy("Both speak of it"),
@@ -72,7 +83,9 @@ def show(request: StudyRequest, study: str) -> HttpResponse:
             "asked": asked,
             "field": words.of("field", field) if field else "",
             "coverage": _coverage(tables, words),
-            "contradictions": _contradictions(tables, words),
+            **_contradictions(request, tables, words),
+            "verdicts": Verdict.VERDICTS.items(),
+            "address": urlencode(request.GET.dict()),
         }
     return render(request, "interviews/sides.html", context)
 
@@ -120,30 +133,82 @@ def _coverage(tables: Any, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _contradictions(tables: Any, words: Words) -> list[dict[str, Any]]:
-    """Where one side says a thing and the other its opposite, in the same unit and field."""
-    found = contradictions(tables).frame
-    rows = []
-    for row in found.head(SHOWN).iter_rows(named=True):
-        where = {"unit": row["unit"] or "", "field": row["field"] or ""}
-        rows.append(
-            {
-                "unit": words.of("unit", row["unit"]),
-                "field": words.of("field", row["field"]),
-                "parts": [
-                    {
-                        "side": row[f"says_{which}"],
-                        "label": words.of("side", row[f"says_{which}"]),
-                        "code": row[f"{which}_name"],
-                        "sources": row[f"sources_{which}"],
-                        "n": row[f"n_{which}"],
-                        "divided": row[f"also_{which}"],
-                        "address": urlencode(
-                            {"code": row[which], "side": row[f"says_{which}"], **where}
-                        ),
-                    }
-                    for which in ("one", "other")
-                ],
-            }
+@requires(Permission.CODE_TEXT)
+@require_POST
+def judge(request: StudyRequest, study: str) -> HttpResponse:
+    """Say whether the sides contradict each other at a place, and why."""
+    sent = request.POST
+    try:
+        judge_contradiction(
+            actor=request.user,
+            study=request.study,
+            one=_code(request, sent.get("one", "")),
+            other=_code(request, sent.get("other", "")),
+            says_one=sent.get("says_one", ""),
+            field=sent.get("field", ""),
+            unit=_unit(request, sent.get("unit", "")),
+            verdict=sent.get("verdict", ""),
+            reason=sent.get("reason", ""),
+            closed="closed" in sent,
         )
-    return rows
+    except SamspillError as error:
+        messages.error(request, told(error))
+    else:
+        messages.success(request, _("The verdict is kept with its reason. It can be undone."))
+    back = reverse("interviews:sides", args=[study])
+    asked = sent.get("asked", "")
+    return HttpResponseRedirect(f"{back}?{asked}#contradict" if asked else f"{back}#contradict")
+
+
+def _code(request: StudyRequest, guid: str) -> Code:
+    try:
+        found: Code = get_object_or_404(request.study.codes, guid=UUID(guid))
+    except ValueError as error:
+        raise Http404 from error
+    return found
+
+
+def _unit(request: StudyRequest, identifier: str) -> Unit | None:
+    if not identifier:
+        return None
+    found: Unit = get_object_or_404(request.study.units, identifier=identifier)
+    return found
+
+
+def _contradictions(request: StudyRequest, tables: Tables, words: Words) -> dict[str, Any]:
+    """Where one side says a thing and the other its opposite, in the same unit and field: what is
+    to be judged first, then what contradicts; apart from them what is closed."""
+    found = contradicting(request.study, tables)
+    rows = [_opposed(row, verdict, words) for row, verdict in found.rows]
+    left = [row for row in rows if not row["closed"]]
+    left.sort(key=lambda row: row["decided"])
+    return {
+        "contradictions": left[:SHOWN],
+        "all_open": len(left),
+        "closed": [row for row in rows if row["closed"]],
+        "unused": found.unused,
+    }
+
+
+def _opposed(row: dict[str, Any], verdict: Verdict | None, words: Words) -> dict[str, Any]:
+    where = {"unit": row["unit"] or "", "field": row["field"] or ""}
+    return {
+        "unit": words.of("unit", row["unit"]),
+        "field": words.of("field", row["field"]),
+        "where": {**where, **{name: row[name] for name in ("one", "other", "says_one")}},
+        "verdict": verdict,
+        "closed": verdict is not None and verdict.closed,
+        "decided": verdict is not None and verdict.verdict != Verdict.UNDECIDED,
+        "parts": [
+            {
+                "side": row[f"says_{which}"],
+                "label": words.of("side", row[f"says_{which}"]),
+                "code": row[f"{which}_name"],
+                "sources": row[f"sources_{which}"],
+                "n": row[f"n_{which}"],
+                "divided": row[f"also_{which}"],
+                "address": urlencode({"code": row[which], "side": row[f"says_{which}"], **where}),
+            }
+            for which in ("one", "other")
+        ],
+    }

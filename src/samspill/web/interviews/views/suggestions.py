@@ -35,6 +35,7 @@ from samspill.web.studies.models import Study
 ON_A_PAGE = 20
 CONTEXT = 90
 NOTHING = "–"
+MODELS = {"linear n-grams": gettext_lazy("the program's own model (words and letters, linear)")}
 
 
 class SuggestionForm(forms.Form):
@@ -83,7 +84,9 @@ def show(request: StudyRequest, study: str) -> HttpResponse:
         "here": "suggestions",
         "form": form,
         "training": training,
+        "model": MODELS.get(training.model, training.model) if training else "",
         "checked": _checked(request.study, training, locale) if training else [],
+        "tested": _tested(training, locale) if training else None,
         "page": page,
         "rows": [_shown(row, locale) for row in page],
         "open": counts.get(Suggestion.OPEN, 0),
@@ -181,6 +184,15 @@ def _checked(study: Study, training: Training, locale: str) -> list[dict[str, An
             }
         )
     return rows
+
+
+def _tested(training: Training, locale: str) -> dict[str, Any] | None:
+    """How the suggestions on texts held out did, all codes together."""
+    suggested = sum(row["suggested"] or 0 for row in training.codes)
+    if not suggested:
+        return None
+    right = sum(row["right"] or 0 for row in training.codes)
+    return {"n": suggested, "right": right, "share": _percent(right / suggested, locale)}
 
 
 def _percent(value: float | None, locale: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from samspill.web.interviews.changes import last_number, next_redo, next_undo
 from samspill.web.interviews.coders import coder_of
 from samspill.web.interviews.models import Source
 from samspill.web.interviews.palette import looks, stylesheet
+from samspill.web.interviews.presence import attend
 from samspill.web.interviews.reading import branches, portions
 from samspill.web.interviews.views.finding import source_of
 from samspill.web.interviews.wording import deed, words_of_the_page
@@ -50,6 +52,7 @@ def text(request: StudyRequest, study: str, source: UUID) -> HttpResponse:
             "styles": reverse("interviews:styles", args=[study]),
             "source": str(found.guid),
             "coder": coder.pk,
+            "here": attend(found, coder, now=time.time()),
             "revision": found.revision,
             "number": last_number(request.study),
             "language": found.language or "nb",

@@ -1,7 +1,8 @@
 /* The codes to the left: their tree with counts, a field to find one, and showing one's codings alone. */
 
-export class Codes {
+export class Codes extends EventTarget {
   constructor(store) {
+    super();
     this.store = store;
     this.place = document.getElementById("tree-place");
     this.filter = document.getElementById("find-code");
@@ -67,6 +68,7 @@ export class Codes {
     this.only = this.only === key ? null : key;
     this.press();
     this.store.showCodes(this.only === null ? null : this.below(this.only));
+    this.dispatchEvent(new CustomEvent("choose", { detail: this.only }));
   }
 
   press() {

@@ -33,6 +33,11 @@ export class Highlights {
     this.draw(portion);
   }
 
+  /** Draw all of the text, as on paper. */
+  showAll() {
+    this.portions.filter((portion) => !this.shown.has(portion)).forEach((portion) => this.show(portion));
+  }
+
   hide(portion) {
     this.shown.delete(portion);
     this.clear(portion);

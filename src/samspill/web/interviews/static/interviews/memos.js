@@ -1,4 +1,4 @@
-/* Memos on the text and on its codings. */
+/* Memos on the text, on its codings and on codes. */
 
 import { Refusal, get, post } from "./api.js";
 import { announce, warn } from "./telling.js";
@@ -10,16 +10,18 @@ export class Memos extends EventTarget {
     this.all = [];
     this.dialog = document.getElementById("memo-dialog");
     this.field = document.getElementById("memo-text");
-    this.on = null;
-    document.getElementById("memo-on-text").addEventListener("click", () => this.write(null));
+    this.heading = document.getElementById("memo-heading");
+    this.on = {};
+    document.getElementById("memo-on-text").addEventListener("click", () => this.write({}, words.memo_on_text));
     this.dialog.addEventListener("close", () => {
       if (this.dialog.returnValue === "save") this.save();
     });
   }
 
-  /** Ask for a memo on a coding, or on the text where there is none. */
-  write(coding) {
-    this.on = coding;
+  /** Ask for a memo on a `coding`, on a `code`, or on the text where `on` has neither. */
+  write(on, heading) {
+    this.on = on;
+    this.heading.textContent = heading;
     this.dialog.returnValue = "";
     this.dialog.showModal();
     this.field.focus();
@@ -27,7 +29,7 @@ export class Memos extends EventTarget {
 
   async save() {
     try {
-      this.show((await post(`${this.at}memos/add/`, { coding: this.on, text: this.field.value })).memos);
+      this.show((await post(`${this.at}memos/add/`, { ...this.on, text: this.field.value })).memos);
       this.field.value = "";
       announce(this.words.memo_added);
     } catch (error) {
@@ -45,6 +47,10 @@ export class Memos extends EventTarget {
     document.getElementById("memos").hidden = false;
     document.getElementById("memos-list").replaceChildren(...here.map(item));
     this.dispatchEvent(new Event("change"));
+  }
+
+  onCode(key) {
+    return this.all.filter(({ codes }) => codes.includes(key));
   }
 
   about(guids) {

@@ -13,7 +13,9 @@ export class Picker {
     this.input = document.getElementById("picker-input");
     this.list = document.getElementById("picker-list");
     this.none = document.getElementById("picker-none");
+    this.proposed = document.getElementById("picker-suggested");
     this.recent = [];
+    this.suggested = [];
     this.options = [];
     this.active = 0;
     this.input.addEventListener("input", () => this.fill());
@@ -23,16 +25,21 @@ export class Picker {
       const option = event.target.closest("[role=option]");
       if (option) this.take(Number(option.dataset.place));
     });
+    this.proposed.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button) this.refuse(button.dataset.guid);
+    });
     this.element.addEventListener("focusout", (event) => {
       if (!this.element.hidden && !this.element.contains(event.relatedTarget)) this.close();
     });
   }
 
-  /** Ask for a code at a place of the page; `chosen` gets `{code}` or `{new_code}`, `closed` is
-      called in any case. */
-  open({ box, typed = "", chosen, closed }) {
-    this.chosen = chosen;
-    this.closed = closed;
+  /** Ask for a code at a place of the page; `chosen` gets `{code}` or `{new_code}`, with the
+      `suggestion` that was taken, `refused` each that was turned down; `closed` is called in any
+      case. */
+  open({ box, typed = "", suggested = [], chosen, refused, closed }) {
+    Object.assign(this, { suggested, chosen, refused, closed });
+    this.offer();
     this.element.hidden = false;
     this.place(box);
     this.input.value = typed;
@@ -52,7 +59,8 @@ export class Picker {
 
   fill() {
     const typed = this.input.value.trim();
-    this.options = matching(typed, this.codes.codable(), this.recent).slice(0, SHOWN);
+    const first = [...this.suggested.map(({ code }) => code), ...this.recent];
+    this.options = matching(typed, this.codes.codable(), first).slice(0, SHOWN);
     const exact = this.options.some(({ code }) => code.name.toLocaleLowerCase() === typed.toLocaleLowerCase());
     if (typed.length > 1 && !exact) this.options.push({ fresh: typed });
     this.list.replaceChildren(...this.options.map((option, place) => this.option(option, place)));
@@ -78,7 +86,46 @@ export class Picker {
     const label = document.createElement("span");
     label.append(...marked(code.label, new Set(marks)));
     item.append(swatch, label);
+    if (this.suggestionOf(code.key)) {
+      const chip = document.createElement("span");
+      chip.className = "chip";
+      chip.textContent = this.words.suggested;
+      item.append(" ", chip);
+    }
     return item;
+  }
+
+  suggestionOf(key) {
+    return this.suggested.find(({ code }) => code === key);
+  }
+
+  /** What is suggested here, each with a way to refuse it. */
+  offer() {
+    this.proposed.hidden = !this.suggested.length;
+    const rows = this.suggested.map(({ guid, code, score }) => {
+      const row = document.createElement("li");
+      const name = document.createElement("span");
+      name.textContent = this.words.suggested_code
+        .replace("{code}", this.codes.name(code))
+        .replace("{score}", score.toLocaleString(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "link-button";
+      button.dataset.guid = guid;
+      button.textContent = this.words.refuse;
+      button.setAttribute("aria-label", this.words.refuse_code.replace("{code}", this.codes.name(code)));
+      row.append(name, " ", button);
+      return row;
+    });
+    this.proposed.querySelector("ul").replaceChildren(...rows);
+  }
+
+  refuse(guid) {
+    this.suggested = this.suggested.filter((one) => one.guid !== guid);
+    this.input.focus({ preventScroll: true });
+    this.offer();
+    this.fill();
+    this.refused(guid);
   }
 
   activate(place) {
@@ -111,7 +158,12 @@ export class Picker {
     const { chosen } = this;
     if (option.code) this.remember(option.code.key);
     this.close();
-    chosen(option.fresh ? { new_code: option.fresh } : { code: option.code.key });
+    if (option.fresh) {
+      chosen({ new_code: option.fresh });
+      return;
+    }
+    const suggestion = this.suggestionOf(option.code.key)?.guid;
+    chosen({ code: option.code.key, ...(suggestion ? { suggestion } : {}) });
   }
 
   remember(key) {

@@ -1,8 +1,10 @@
 /* The page of a text: what its parts tell each other. */
 
+import { Across } from "./across.js";
 import { Refusal, get, page as fetchPage, post } from "./api.js";
 import { Chosen } from "./chosen.js";
 import { Coders } from "./coders.js";
+import { CodeMemos } from "./codememos.js";
 import { Codes } from "./codes.js";
 import { Highlights, mark } from "./highlights.js";
 import { CodingList } from "./list.js";
@@ -10,10 +12,12 @@ import { Live } from "./live.js";
 import { Memos } from "./memos.js";
 import { Picker } from "./picker.js";
 import { Positions } from "./positions.js";
+import { Present } from "./present.js";
 import { TextSelection, bringIntoView } from "./selection.js";
 import { wireShortcuts } from "./shortcuts.js";
 import { Store } from "./store.js";
 import { Stripes } from "./stripes.js";
+import { Suggestions } from "./suggestions.js";
 import { announce, hush, warn } from "./telling.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
@@ -28,10 +32,14 @@ const coders = new Coders(store);
 const list = new CodingList(store, positions, codes, words);
 const memos = new Memos(page.at, page.source, words);
 const chosen = new Chosen(store, positions, codes, memos);
+const across = new Across(page.at);
+const codeMemos = new CodeMemos(memos, codes, words);
 const stripes = new Stripes(positions, (code) => codes.label(code), (key) => { choose(key); list.focus(key); });
 const highlights = new Highlights(positions, store, (portion, groups) => stripes.draw(portion, groups));
 const selection = new TextSelection(positions, page.language);
+const suggestions = new Suggestions(positions, words);
 const picker = new Picker(words, codes, announce);
+const present = new Present(words);
 const live = new Live(`${page.at}changes.json`, page.number);
 let resizing = null;
 
@@ -58,6 +66,7 @@ async function load() {
   const all = await get(`${page.at}codings.json`);
   store.setCoders(all.coders);
   store.replaceAll(all.codings);
+  suggestions.put(all.suggestions);
   live.number = Math.max(live.number, all.number);
   performance.mark("codings-shown");
 }
@@ -84,6 +93,7 @@ async function save(address, content, told, takeBack) {
     const done = await post(address, { revision: page.revision, ...content });
     store.drop(done.gone.filter((gone) => store.codings.has(gone)));
     store.put(done.put);
+    if (done.suggestions) suggestions.put(done.suggestions);
     showLine(done);
     if (content.new_code) {
       await live.ask();
@@ -127,6 +137,9 @@ function change(coding, content, told) {
   return save(`${page.at}codings/${coding.guid}/change/`, content, told, () => store.put([row(coding)]));
 }
 
+const refuse = (guid) =>
+  save(`${page.at}suggestions/${guid}/refuse/`, {}, words.suggestion_refused, () => {});
+
 async function walk(name) {
   try {
     const done = await post(page[name]);
@@ -160,7 +173,9 @@ function pick(typed = "") {
   picker.open({
     box: lastBox(range),
     typed,
+    suggested: suggestions.within(passage),
     chosen: (choice) => { done = true; add(passage, choice); },
+    refused: refuse,
     closed: () => {
       mark("picked", []);
       root.focus({ preventScroll: true });
@@ -182,8 +197,15 @@ function choose(key, { scroll = true } = {}) {
   if (!resizing) selection.clear();
   mark("chosen", positions.ranges(group.start, group.end));
   chosen.show(key);
+  look(group.code);
   list.current = key;
   if (scroll) bringIntoView(positions.range(group.start, group.end));
+}
+
+/* A code is looked at: what the other side says of it, and the memos on it. */
+function look(code) {
+  across.show(code);
+  codeMemos.show(code);
 }
 
 function recode(key, typed = "") {
@@ -198,7 +220,7 @@ function recode(key, typed = "") {
 }
 
 chosen.addEventListener("code", ({ detail }) => recode(detail));
-chosen.addEventListener("memo", ({ detail }) => memos.write(ownOf(detail).guid));
+chosen.addEventListener("memo", ({ detail }) => memos.write({ coding: ownOf(detail).guid }, words.memo_on_coding));
 chosen.addEventListener("remove", ({ detail }) => remove(detail));
 chosen.addEventListener("words", ({ detail }) => {
   resizing = ownOf(detail);
@@ -206,6 +228,7 @@ chosen.addEventListener("words", ({ detail }) => {
   selection.select(resizing);
   warn(words.other_words);
 });
+codes.addEventListener("choose", ({ detail }) => look(detail));
 list.addEventListener("choose", ({ detail }) => choose(detail));
 list.addEventListener("visit", ({ detail }) => {
   const group = store.find(detail);
@@ -247,6 +270,7 @@ wireShortcuts({
 
 live.addEventListener("news", async ({ detail: news }) => {
   showLine(news);
+  const moves = present.refresh(news.here);
   const deeds = news.deeds ?? [];
   if (news.revision !== page.revision) {
     outdated(deeds);
@@ -258,7 +282,9 @@ live.addEventListener("news", async ({ detail: news }) => {
   if (news.all) await load();
   if (news.gone) store.drop(news.gone);
   if (news.put) store.put(news.put);
-  if (deeds.length) announce(deeds.map(spoken).join(". "));
+  if (news.suggestions) suggestions.put(news.suggestions);
+  const told = [...moves, ...deeds.map(spoken)];
+  if (told.length) announce(told.join(". "));
 });
 
 /* The text is another: its codings have no place in the one that is shown. */
@@ -281,6 +307,8 @@ addEventListener("scroll", () => {
   });
 }, { passive: true });
 addEventListener("resize", () => highlights.refresh());
+addEventListener("beforeprint", () => highlights.showAll());
 
+present.refresh(page.here);
 load();
 memos.load();
