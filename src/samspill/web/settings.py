@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "samspill.web.volunteering",
     "samspill.web.planning",
     "samspill.web.organisation",
+    "samspill.web.mirror",
     "samspill.web.answering",
     "samspill.web.results",
     "samspill.web.api",

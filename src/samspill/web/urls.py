@@ -25,6 +25,7 @@ urlpatterns = [
         include("samspill.web.answering.entry.urls"),
     ),
     path("studies/<slug:study>/interviews/", include("samspill.web.interviews.urls")),
+    path("municipalities/<slug:municipality>/mirror/", include("samspill.web.mirror.urls")),
     path("municipalities/<slug:municipality>/plan/", include("samspill.web.planning.urls")),
     path(
         "municipalities/<slug:municipality>/open/", include("samspill.web.organisation.desk_urls")
