@@ -65,14 +65,14 @@ class RegistersForm(forms.Form):
     """The downloads of both registers."""
 
     entities = ManyFilesField(
-        label="Enhetsregisteret",
+        label=gettext_lazy("Enhetsregisteret"),
         help_text=gettext_lazy(
             "The whole download as JSON or CSV, compressed (.gz) or not, at most 400 MB."
         ),
         widget=ManyFiles(attrs={"accept": ".json,.csv,.gz"}),
     )
     voluntary = ManyFilesField(
-        label="Frivillighetsregisteret",
+        label=gettext_lazy("Frivillighetsregisteret"),
         help_text=gettext_lazy(
             "Saved pages as JSON, one or several files. Without them categories are not known."
         ),

@@ -6,18 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from samspill.errors import InvalidInput
 from samspill.register import TABLES, Column, Kind
-from samspill.register.national import Change
+from samspill.register.national import Change, label
 from samspill.register.values import Value, value_of
 from samspill.web.municipality.actions.intake import Intake, Rows
 from samspill.web.municipality.content import shown_by
 from samspill.web.municipality.exchange.registers import Proposal
 from samspill.web.municipality.finding import entries
 from samspill.web.municipality.models import Municipality
-from samspill.web.municipality.words import column_name, in_words, table_name
+from samspill.web.municipality.words import column_name, in_words, language, table_name
+from samspill.web.pages.faults import told_text
 
 ORGANISATIONS = TABLES["organisations"]
+PROBLEMS_SHOWN = 200
 TOLD_OF_NEW = ("place", "categories", "legal_form", "fields")
+
+
+def problems_in_words(error: InvalidInput) -> list[tuple[str, int | None, str, str, str]]:
+    """File, row, column, what is wrong and what to do, for each fault that a page shows."""
+    return [
+        (told_text(p.file), p.row, p.column or "", told_text(p.message), told_text(p.next_step))
+        for p in error.problems[:PROBLEMS_SHOWN]
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,10 @@ def _new(row: Mapping[str, str], key: str, chosen: bool) -> Line:
 
 def _told(name: str, text: str) -> str:
     column = ORGANISATIONS.column(name)
-    return in_words(column, value_of(column, text))
+    value = value_of(column, text)
+    if name == "categories" and isinstance(value, tuple):
+        return ", ".join(label(number, language()) for number in value)
+    return in_words(column, value)
 
 
 class _Names:

@@ -54,9 +54,9 @@ def shown_tables(municipality: Municipality) -> dict[str, int]:
 def state(municipality: Municipality, language: str) -> str:
     """Changes when the files may: with the register, and with the day, which services are active
     by."""
-    latest = Event.objects.filter(municipality=municipality.code).values_list("pk", flat=True)
-    day = timezone.localdate().isoformat()
-    return f"{municipality.code}-{latest.first() or 0}-{day}-{language}"
+    latest = Event.objects.filter(municipality=municipality.code).values_list("at", "pk").first()
+    told = f"{latest[0].timestamp()}-{latest[1]}" if latest else "0"
+    return f"{municipality.code}-{told}-{timezone.localdate().isoformat()}-{language}"
 
 
 def _files(municipality: Municipality, form: str, language: str) -> dict[str, bytes]:

@@ -6,8 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.core.validators import MaxLengthValidator, MaxValueValidator, slug_re
-from django.db.models import Field
+from django.core.validators import slug_re
 from django.utils.translation import gettext as _
 
 from samspill.errors import InvalidInput, Message, Problem, SamspillError
@@ -18,6 +17,8 @@ from samspill.web.municipality.models import MODELS, Municipality
 
 LARGEST = 50_000_000
 """Bytes of a file that is taken in."""
+LARGEST_INTEGER = 2**31 - 1
+"""What every database holds in an ``IntegerField``."""
 
 
 def read(municipality: Municipality, filename: str, content: bytes, table: str) -> Arriving:
@@ -68,7 +69,7 @@ def _unfit(arriving: Arriving) -> Iterator[Problem]:
                 if isinstance(value, str) and len(value) > limit:
                     message = _("The text is longer than %(length)s characters.")
                     yield Problem(file, number, name, message % {"length": limit}, _("Shorten it."))
-                elif isinstance(value, int) and value > limit:
+                elif isinstance(value, int) and abs(value) > limit:
                     message = _("The number is larger than %(limit)s.") % {"limit": limit}
                     yield Problem(file, number, name, message, _("Correct it."))
 
@@ -78,9 +79,7 @@ def _most(table: str, column: Column) -> int | None:
     if column.kind in LISTS or column.kind is Kind.REFERENCE:
         return None
     field = MODELS[table]._meta.get_field(column.name)
-    limits = [
-        int(validator.limit_value)
-        for validator in (field.validators if isinstance(field, Field) else ())
-        if isinstance(validator, (MaxLengthValidator, MaxValueValidator))
-    ]
-    return min(limits, default=None)
+    if field.get_internal_type() == "IntegerField":  # type: ignore[union-attr]
+        return LARGEST_INTEGER
+    length: int | None = getattr(field, "max_length", None)
+    return length

@@ -21,7 +21,7 @@ FORMS = ("csv", "xlsx")
 
 
 def folder(municipality: Municipality) -> bytes:
-    """The whole register as a zip archive of its folder. Raises InvalidInput where it has faults."""
+    """The whole register as a zip archive of its folder. Raises InvalidInput for its faults."""
     with tempfile.TemporaryDirectory(prefix="samspill-") as place:
         written = write_register(
             register_of(municipality), Path(place) / f"register-{municipality.code}"

@@ -16,15 +16,14 @@ from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
 from samspill.web.municipality.actions.intake import planned, take_in
 from samspill.web.municipality.exchange.forms import FileForm
-from samspill.web.municipality.exchange.previews import lines_of_file
+from samspill.web.municipality.exchange.previews import lines_of_file, problems_in_words
 from samspill.web.municipality.exchange.taking_in import read
 from samspill.web.municipality.exchange.views.out import GROUP, home
 from samspill.web.municipality.exchange.waiting import FILE, keep, waiting
 from samspill.web.municipality.models import Upload
-from samspill.web.pages.faults import told, told_text
+from samspill.web.pages.faults import told
 
 ON_A_PAGE = 100
-PROBLEMS_SHOWN = 200
 
 
 @at_desk(DeskPermission.EXCHANGE_REGISTER)
@@ -93,7 +92,7 @@ def _preview(request: DeskRequest, kept: Upload, refused: str = "") -> HttpRespo
     try:
         rows = read(request.municipality, kept.filename, bytes(kept.content), _table(kept)).tables
     except InvalidInput as error:
-        context |= {"problems": _in_words(error), "count": len(error.problems)}
+        context |= {"problems": problems_in_words(error), "count": len(error.problems)}
     except SamspillError as error:
         context |= {"refused": told(error), "hopeless": True}
     else:
@@ -107,13 +106,6 @@ def _preview(request: DeskRequest, kept: Upload, refused: str = "") -> HttpRespo
             "page": Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page")),
         }
     return render(request, "municipality/exchange/preview.html", context)
-
-
-def _in_words(error: InvalidInput) -> list[tuple[str, int | None, str, str, str]]:
-    return [
-        (told_text(p.file), p.row, p.column or "", told_text(p.message), told_text(p.next_step))
-        for p in error.problems[:PROBLEMS_SHOWN]
-    ]
 
 
 def _table(kept: Upload) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import etag, require_safe
 
 from samspill.web.access.permissions import DeskPermission
@@ -49,6 +49,7 @@ def dataset(request: DeskRequest, municipality: str, name: str) -> HttpResponse:
         raise Http404
     answer = HttpResponse(content, content_type=publishing.TYPES[Path(name).suffix])
     answer["Content-Disposition"] = f'attachment; filename="{municipality}-{name}"'
+    patch_vary_headers(answer, ("Accept-Language", "Cookie"))
     if request.municipality.opened_at is None:
         patch_cache_control(answer, private=True, no_cache=True)
     else:

@@ -14,6 +14,7 @@ from samspill.web.access.rules import at_desk
 from samspill.web.audit.recording import record
 from samspill.web.municipality.exchange import taking_out
 from samspill.web.municipality.exchange.forms import FileForm
+from samspill.web.municipality.exchange.previews import problems_in_words
 from samspill.web.municipality.exchange.publishing import TYPES
 from samspill.web.municipality.exchange.waiting import FILE, REGISTERS, waiting
 from samspill.web.municipality.finding import entries
@@ -54,7 +55,7 @@ def take_out(request: DeskRequest, municipality: str, form: str) -> HttpResponse
             taking_out.folder(desk) if form == "zip" else taking_out.workbook(desk, language())
         )
     except InvalidInput as error:
-        context = {"group": GROUP, "problems": error.problems}
+        context = {"group": GROUP, "problems": problems_in_words(error)}
         return render(request, "municipality/exchange/unsound.html", context, status=409)
     return _file(request, "register", form, content)
 
