@@ -1,4 +1,4 @@
-"""From the register file: the national registers read, looked over, followed; a cell by workbook."""
+"""From the register file: the national registers are followed, and a cell comes by workbook."""
 
 from __future__ import annotations
 

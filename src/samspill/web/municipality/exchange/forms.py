@@ -40,7 +40,7 @@ class FileForm(forms.Form):
             required=False,
         )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         return _bounded(self.cleaned_data["file"], taking_in.LARGEST)
 
 
@@ -53,7 +53,7 @@ class ManyFiles(forms.FileInput):
 class ManyFilesField(forms.FileField):
     """Several files, each at most as large as one from the registers."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = data if isinstance(data, (list, tuple)) else [data]
         given = [super(ManyFilesField, self).clean(file, initial) for file in files or [None]]
         if len(given) > MOST_FILES:
@@ -81,7 +81,7 @@ class RegistersForm(forms.Form):
     )
 
 
-def _bounded(file: UploadedFile, most: int) -> UploadedFile:
+def _bounded(file: UploadedFile[Any], most: int) -> UploadedFile[Any]:
     if (file.size or 0) > most:
         text = _("The file is larger than %(n)s MB. Check that it is the right file.")
         raise forms.ValidationError(text % {"n": most // MILLION})

@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -31,7 +32,7 @@ def place(name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / "incoming" / str(uuid.UUID(name))
 
 
-def write(folder: Path, prefix: str, files: Iterable[UploadedFile]) -> list[str]:
+def write(folder: Path, prefix: str, files: Iterable[UploadedFile[Any]]) -> list[str]:
     """Write uploaded files into a folder; gives their names there."""
     names = []
     for number, file in enumerate(files, 1):

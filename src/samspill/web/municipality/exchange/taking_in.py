@@ -79,7 +79,7 @@ def _most(table: str, column: Column) -> int | None:
     if column.kind in LISTS or column.kind is Kind.REFERENCE:
         return None
     field = MODELS[table]._meta.get_field(column.name)
-    if field.get_internal_type() == "IntegerField":  # type: ignore[union-attr]
+    if field.get_internal_type() == "IntegerField":
         return LARGEST_INTEGER
     length: int | None = getattr(field, "max_length", None)
     return length

@@ -30,7 +30,7 @@ def keep(
     return Upload.objects.create(**mine, filename=filename[:200], content=content, choices=choices)
 
 
-def waiting(municipality: Municipality, user_id: int | None, purpose: str) -> Upload | None:
+def waiting(municipality: Municipality, user_id: int, purpose: str) -> Upload | None:
     """One's own, if it still waits."""
     return Upload.objects.filter(
         municipality=municipality, user_id=user_id, purpose=purpose

@@ -6,7 +6,7 @@ import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -134,7 +134,7 @@ def _ask(request: DeskRequest, folder: str, entities: list[str]) -> HttpResponse
 
 def _preview(request: DeskRequest, kept: Upload, refused: str = "") -> HttpResponse:
     found = proposal(kept)
-    page: Page = Paginator(lines_of_registers(found), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(lines_of_registers(found), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "group": GROUP,
         "upload": kept,
