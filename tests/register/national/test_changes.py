@@ -179,3 +179,13 @@ def test_applied_once_there_is_nothing_left_and_nothing_held_has_changed(
     for before, now in zip(rows, after, strict=False):
         kept = held | set(SUGGESTED)
         assert {c: before[c] for c in kept} == {c: now[c] for c in kept}
+
+
+def test_a_choice_of_capitals_is_no_change():
+    present = [arriving_row(0) | {"name": "Oppdiktet lag 0", "place": "Bergen"}]
+    arriving = national(arriving_row(0) | {"place": "BERGEN"})
+    found = changes(present, arriving, {})
+    assert found.nothing
+    assert found.untouched == 1
+    renamed = changes(present, national(arriving_row(0, navn="OPPDIKTET LAG 9")), {})
+    assert [c.new for c in renamed.changed if c.column == "name"] == ["OPPDIKTET LAG 9"]

@@ -10,6 +10,7 @@ from samspill.register.national.rows import COLUMNS, PROVENANCE, SUGGESTED, Row
 from samspill.register.numbers import is_organisation_number
 
 _FOLLOWED = tuple(column for column in COLUMNS if column not in SUGGESTED)
+_WRITTEN_IN_CAPITALS = frozenset({"name", "address", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def changes(
 
     Rows are matched by ``number_of``. ``held`` names, by identifier, the columns that a
     person has corrected: they are told of in ``Changes.held`` and never changed. ``kind`` and
-    ``fields`` are only suggested for new rows. A cell that the registers do not speak of stays.
+    ``fields`` are only suggested for new rows. A cell that the registers do not speak of stays, and
+    so does one that differs in capitals alone: the registers write names and places in capitals.
 
     An organisation is gone where it came from the national registers, has not been closed here, and
     ``arriving`` is complete without it.
@@ -134,8 +136,14 @@ def _differing(row: Row, new: Row) -> list[Change]:
     return [
         Change(row["identifier"], row["name"], column, row.get(column, ""), new[column])
         for column in _FOLLOWED
-        if column in new and row.get(column, "") != new[column]
+        if column in new and not _is_same(column, row.get(column, ""), new[column])
     ]
+
+
+def _is_same(column: str, old: str, new: str) -> bool:
+    if column in _WRITTEN_IN_CAPITALS:
+        return old.casefold() == new.casefold()
+    return old == new
 
 
 def _closed(row: Row) -> Change:

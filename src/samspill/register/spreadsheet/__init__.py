@@ -7,9 +7,17 @@ headings stand the technical names, so that a heading may be changed without har
 from samspill.register.spreadsheet.reading import (
     is_workbook,
     read_table,
+    read_tables,
     read_workbook,
     table_called,
 )
 from samspill.register.spreadsheet.writing import write_workbook
 
-__all__ = ["is_workbook", "read_table", "read_workbook", "table_called", "write_workbook"]
+__all__ = [
+    "is_workbook",
+    "read_table",
+    "read_tables",
+    "read_workbook",
+    "table_called",
+    "write_workbook",
+]

@@ -54,6 +54,36 @@ def read_workbook(path: Path | str, vocabulary: Vocabulary | None = None) -> Reg
     return register
 
 
+def read_tables(
+    path: Path | str,
+) -> tuple[dict[str, list[Row]], dict[str, Message], dict[str, str]]:
+    """The tables that a workbook has sheets for, each with the columns that its sheet has.
+
+    Gives rows by table, what the sheet of each table is called, and what the sheet about the
+    register says (``municipality_code``, ``name``, ``invented``), where there is one.
+
+    Raises:
+        InvalidInput: with every fault and its place.
+    """
+    path = Path(path)
+    tables: dict[str, list[Row]] = {}
+    files: dict[str, Message] = {}
+    facts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for sheet, lines in read_sheets(path).items():
+        table = table_called(sheet)
+        if is_about(sheet):
+            facts.update(read_about(lines))
+        elif table:
+            files[table] = Message("{file}, sheet {sheet}", file=path.name, sheet=sheet)
+            rows, faults = _rows(table, lines, files[table], {}, partial=True)
+            tables[table] = rows
+            problems += faults or _unnamed(files[table], rows)
+    if problems:
+        raise InvalidInput(Message("The file “{name}”", name=path.name), problems)
+    return tables, files, facts
+
+
 def is_workbook(path: Path | str) -> bool:
     """Whether a file is a workbook of a whole register: one with a sheet that says whose it is.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -17,6 +19,9 @@ MOST_ROWS = 200_000
 """Bounds on a file in bytes, packed and unpacked, and on the rows of a sheet."""
 
 _SEPARATORS = ",;\t"
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_PIECE, _LONGEST_TAG = 1_000_000, 32
+_RESAVE = "Open and save the workbook in a spreadsheet program, or write the value itself."
 _SAVE = "Save it as an Excel workbook (.xlsx), or as CSV in UTF-8."
 Lines = list[list[str]]
 
@@ -27,25 +32,33 @@ def read_sheets(path: Path) -> dict[str, Lines]:
     Raises:
         InvalidInput: the file is missing, too large, or no workbook.
     """
-    import openpyxl  # type: ignore[import-untyped]
-
     _refuse_size(path)
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
+        return _sheets(path)
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, KeyError, ValueError):
+        raise _refused(path, "The file is not a workbook that can be read.") from None
+
+
+def _sheets(path: Path) -> dict[str, Lines]:
+    import openpyxl  # type: ignore[import-untyped]
+
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > UNPACKED:
             raise _refused(path, "The workbook is too large to be a register.")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError):
-        raise _refused(path, "The file is not a workbook that can be read.") from None
+        has_formulas = _has_formulas(archive)
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
-        return {
+        sheets = {
             sheet.title: _lines(path, sheet)
             for sheet in book.worksheets
             if hasattr(sheet, "iter_rows")
         }
     finally:
         book.close()
+    if has_formulas:
+        _refuse_formulas_without_value(path, sheets)
+    return sheets
 
 
 def read_csv(path: Path) -> Lines:
@@ -67,6 +80,43 @@ def read_csv(path: Path) -> Lines:
         message = Message("The row cannot be read as CSV ({error}).", error=str(error))
         raise _refused(path, message) from None
     return _without_end(lines)
+
+
+def _has_formulas(archive: zipfile.ZipFile) -> bool:
+    """Whether an element ``f`` (ECMA-376, 18.3.1.40) stands in any sheet."""
+    for entry in archive.infolist():
+        if not entry.filename.startswith("xl/worksheets/"):
+            continue
+        with archive.open(entry) as sheet:
+            end = b""
+            while piece := sheet.read(_PIECE):
+                if _FORMULA.search(end + piece):
+                    return True
+                end = piece[-_LONGEST_TAG:]
+    return False
+
+
+def _refuse_formulas_without_value(path: Path, sheets: dict[str, Lines]) -> None:
+    """A formula beside which no value is saved would be read as an empty cell."""
+    import openpyxl
+
+    problems = []
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        for title, lines in sheets.items():
+            file = Message("{file}, sheet {sheet}", file=path.name, sheet=title)
+            for line, row in zip(lines, book[title].iter_rows(), strict=False):
+                for text, cell in zip(line, row, strict=False):
+                    if cell.data_type == "f" and not text:
+                        message = Message(
+                            "There is a formula in {cell}, and no value saved beside it.",
+                            cell=cell.coordinate,
+                        )
+                        problems.append(Problem(file, None, None, message, _RESAVE))
+    finally:
+        book.close()
+    if problems:
+        raise InvalidInput(Message("The file “{name}”", name=path.name), problems)
 
 
 def _lines(path: Path, sheet: object) -> Lines:

@@ -5,7 +5,7 @@ meetings are always fresh; ``pulse`` makes the answers of both sides, and ``nati
 the national registers would say. The same day and seed give the same.
 """
 
-from samspill.studies.invented_municipality.inventing import invent
+from samspill.studies.invented_municipality.inventing import SEED, invent
 from samspill.studies.invented_municipality.national import national_files
 from samspill.studies.invented_municipality.pulse import PulseAnswer, pulse, pulse_rounds
 from samspill.studies.invented_municipality.rows import Row
@@ -13,6 +13,7 @@ from samspill.studies.invented_municipality.words import MUNICIPALITY, InventedM
 
 __all__ = [
     "MUNICIPALITY",
+    "SEED",
     "InventedMunicipality",
     "PulseAnswer",
     "Row",

@@ -26,6 +26,7 @@ at_a_desk: list[URLPattern | URLResolver] = [
     path("persons/erase/", persons.erase, name="erase_person"),
     path("open/switch/", people.switch, name="switch_desk"),
     path("log/", log.log, name="log"),
+    path("", include("samspill.web.municipality.exchange.urls")),
 ]
 urlpatterns = [
     path("", desks.desks, name="desks"),

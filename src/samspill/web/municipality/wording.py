@@ -13,6 +13,8 @@ name_actions(
         "municipality.take_position": _("Took a role away"),
         "municipality.add_entry": _("Added an entry"),
         "municipality.change_entry": _("Changed an entry"),
+        "municipality.follow_registers": _("Changed an entry as the national registers say"),
+        "municipality.take_out": _("Took out data"),
         "municipality.remove_entry": _("Removed an entry"),
         "municipality.erase_person": _("Erased a person"),
     }

@@ -20,6 +20,10 @@ from samspill.web.municipality.models import MODELS, Entry, Municipality
 
 Actor: TypeAlias = AbstractBaseUser | str
 
+CHANGED = "municipality.change_entry"
+FOLLOWED = "municipality.follow_registers"
+"""What the log calls a change by a person, and one that follows the national registers."""
+
 
 @transaction.atomic
 def add_entry(
@@ -49,7 +53,9 @@ def add_entry(
 
 
 @transaction.atomic
-def change_entry(*, actor: Actor, entry: Entry, values: Mapping[str, Any]) -> bool:
+def change_entry(
+    *, actor: Actor, entry: Entry, values: Mapping[str, Any], action: str = CHANGED
+) -> bool:
     """Change a row's ``values``; returns whether anything was different. The log has what was."""
     before = content_of(entry)
     _fill(entry, values)
@@ -61,7 +67,7 @@ def change_entry(*, actor: Actor, entry: Entry, values: Mapping[str, Any]) -> bo
     _record(
         actor,
         entry,
-        "municipality.change_entry",
+        action,
         old=plain({name: before[name] for name in changed}),
         new=plain({name: after[name] for name in changed}),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from samspill.errors import SamspillError
 from samspill.register import TABLES, Kind
@@ -24,10 +26,10 @@ Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What taking in rows does to each table: how many are new, and what differs by identifier
-    (column to old and new)."""
+    """What taking in rows does to each table: the identifiers that are new, and what differs by
+    identifier (column to old and new)."""
 
-    new: Mapping[str, int] = field(default_factory=dict)
+    new: Mapping[str, Sequence[str]] = field(default_factory=dict)
     changed: Mapping[str, Mapping[str, Mapping[str, tuple[Any, Any]]]] = field(default_factory=dict)
     untouched: int = 0
 
@@ -35,11 +37,16 @@ class Intake:
     def is_nothing(self) -> bool:
         return not any(self.new.values()) and not any(self.changed.values())
 
+    @property
+    def fingerprint(self) -> str:
+        """The same for two intakes that do the same."""
+        return hashlib.sha256(repr((self.new, self.changed)).encode()).hexdigest()
+
 
 def planned(municipality: Municipality, rows: Rows) -> Intake:
     """What ``take_in`` would do."""
     present = rows_of(municipality, tuple(rows))
-    new: dict[str, int] = {}
+    new: dict[str, list[str]] = {}
     changed: dict[str, dict[str, dict[str, tuple[Any, Any]]]] = {}
     untouched = 0
     for table, arriving in rows.items():
@@ -47,7 +54,7 @@ def planned(municipality: Municipality, rows: Rows) -> Intake:
         for row in arriving:
             old = known.get(row["identifier"])
             if old is None:
-                new[table] = new.get(table, 0) + 1
+                new.setdefault(table, []).append(row["identifier"])
                 continue
             different = {
                 name: (old[name], value)
@@ -62,10 +69,12 @@ def planned(municipality: Municipality, rows: Rows) -> Intake:
 
 
 @transaction.atomic
-def take_in(*, actor: Actor, municipality: Municipality, rows: Rows) -> Intake:
+def take_in(*, actor: Actor, municipality: Municipality, rows: Rows, expected: str = "") -> Intake:
     """Add and change what ``rows`` say, all of it or nothing. Raises SamspillError where a
-    reference leads nowhere."""
+    reference leads nowhere, or where this is not what was ``expected``, by its fingerprint."""
+    Municipality.objects.select_for_update().get(pk=municipality.pk)
     plan = planned(municipality, rows)
+    refuse_unexpected(plan.fingerprint, expected)
     for table in TABLES:
         arriving = rows.get(table, ())
         known = set(entries(municipality, table).values_list("identifier", flat=True))
@@ -74,10 +83,19 @@ def take_in(*, actor: Actor, municipality: Municipality, rows: Rows) -> Intake:
         for entry in entries(municipality, table).filter(identifier__in=changes):
             values = {
                 name: shown_by(table, new) if name == "public" else new
-                for name, (_, new) in changes[entry.identifier].items()
+                for name, (_old, new) in changes[entry.identifier].items()
             }
             change_entry(actor=actor, entry=entry, values=values)
     return plan
+
+
+def refuse_unexpected(fingerprint: str, expected: str) -> None:
+    """Raise SamspillError where something else would be done than what was looked over."""
+    if expected and fingerprint != expected:
+        raise SamspillError(
+            _("The register has been changed since you looked at this, and nothing is taken in."),
+            _("Look over what would change now."),
+        )
 
 
 def _add(

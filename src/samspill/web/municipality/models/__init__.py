@@ -33,6 +33,7 @@ from samspill.web.municipality.models.support import (
     Premises,
     Scheme,
 )
+from samspill.web.municipality.models.upload import Upload
 from samspill.web.municipality.models.volunteering import (
     Capacity,
     Gathering,
@@ -105,4 +106,5 @@ __all__ = [
     "Relation",
     "Scheme",
     "Seat",
+    "Upload",
 ]

@@ -1,0 +1,107 @@
+"""Open data: only what anyone may see, in types that others know, and kept as long as it holds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from samspill.register.interchange import check_grants, check_services
+from samspill.web.municipality.actions.entries import change_entry
+from samspill.web.municipality.exchange.publishing import DATASETS, TYPES
+from samspill.web.municipality.finding import entry_named
+
+STANDARDS = Path(__file__).parents[5] / "shared" / "standards"
+
+
+@pytest.fixture
+def opened(invented):
+    invented.opened_at = timezone.now()
+    invented.save()
+    return invented
+
+
+@pytest.mark.parametrize("name", [n for n in DATASETS if not n.endswith(".csv")])
+def test_each_file_has_its_type_and_may_be_kept(client, opened, address, name):
+    answer = client.get(address(opened, "dataset", name))
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == TYPES["." + name.rpartition(".")[2]]
+    assert "public" in answer["Cache-Control"]
+    assert "max-age=3600" in answer["Cache-Control"]
+
+
+def test_every_link_of_the_page_leads_to_a_file(client, opened, address):
+    page = client.get(address(opened, "open_data")).content.decode()
+    links = set(re.findall(r'href="(/municipalities/[^"]+/data/[^"]+)"', page))
+    assert len(links) > 15
+    for link in links:
+        assert client.get(link).status_code == 200, link
+
+
+def test_the_catalogue_names_addresses_that_answer(client, opened, address, settings):
+    from rdflib import DCAT, Graph
+
+    content = client.get(address(opened, "dataset", "catalogue.ttl")).content
+    graph = Graph().parse(data=content, format="turtle")
+    found = {str(url) for url in graph.objects(None, DCAT.downloadURL)}
+    assert len(found) > 15
+    for url in found:
+        assert url.startswith(settings.ADDRESS)
+        assert client.get(url.removeprefix(settings.ADDRESS)).status_code == 200, url
+
+
+def test_nothing_internal_goes_out(client, opened, address):
+    for name in ("contacts.csv", "organizations.json", "organisations.csv"):
+        text = client.get(address(opened, "dataset", name)).content.decode()
+        assert "Oppdiktet." not in text, "the notes end with it"
+    for name in ("offers.csv", "referrals.csv", "enquiries.csv", "nothing.csv"):
+        assert client.get(address(opened, "dataset", name)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "check", "schema"),
+    [
+        ("grants-360giving.json", check_grants, "360giving/360giving_schema.json"),
+        ("grants-360giving.xlsx", check_grants, "360giving/360giving_schema.json"),
+        ("organizations.json", check_services, "hsds/hsds3_schema_organization.json"),
+        ("services.json", check_services, "hsds/hsds3_schema_service.json"),
+    ],
+)
+def test_files_are_as_their_standards_want_them(
+    client, opened, address, tmp_path, name, check, schema
+):
+    path = tmp_path / name
+    path.write_bytes(client.get(address(opened, "dataset", name)).content)
+    official = STANDARDS / schema
+    assert check(path, official if official.exists() else None) == []
+
+
+def test_an_unchanged_file_is_not_sent_again_and_a_changed_one_is(client, opened, address):
+    there = address(opened, "dataset", "organisations.csv")
+    mark = client.get(there)["ETag"]
+    assert client.get(there, headers={"if-none-match": mark}).status_code == 304
+    first = opened.organisation_entries.first()
+    change_entry(actor="ola", entry=first, values={"name": "Et nytt navn"})
+    answer = client.get(there, headers={"if-none-match": mark})
+    assert answer.status_code == 200
+    assert "Et nytt navn" in answer.content.decode()
+
+
+def test_before_the_desk_is_open_only_it_sees_them_and_nobody_keeps_them(
+    coordinator, municipality, address
+):
+    client = coordinator(municipality)
+    answer = client.get(address(municipality, "dataset", "organisations.csv"))
+    assert "private" in answer["Cache-Control"]
+    page = client.get(address(municipality, "open_data")).content.decode()
+    assert "nobody outside the desk sees this yet" in page
+
+
+def test_what_is_hidden_is_not_there(client, opened, address):
+    first = opened.organisation_entries.first()
+    entry = entry_named(opened, "organisations", first.identifier)
+    change_entry(actor="ola", entry=entry, values={"public": []})
+    text = client.get(address(opened, "dataset", "organisations.csv")).content.decode()
+    assert first.identifier not in [line.split(",")[0] for line in text.splitlines()]
