@@ -12,8 +12,8 @@ from samspill.presentation.tables import Column
 from samspill.web.mirror.reading import Mirror
 from samspill.web.mirror.reference import reference
 from samspill.web.mirror.standing import STUDIED, state
-from samspill.web.mirror.words import field_name, value_name, variable_name
-from samspill.web.municipality.words import language
+from samspill.web.mirror.words import field_name, value_name
+from samspill.web.municipality.words import concept_name, language
 
 STEP = 26
 
@@ -32,7 +32,7 @@ def forms_figure(mirror: Mirror) -> Figure | None:
             if row and row["share"] is not None:
                 rows.append(
                     {
-                        "row": variable_name(form),
+                        "row": concept_name("forms", form),
                         "panel": field_name(field),
                         **{name: row[name] for name in ("share", "low", "high", "count", "n")},
                         "strong": own == "1",
