@@ -14,6 +14,7 @@ TOGETHER = {
     "presentation/report": "report",
     "presentation/figures": "figures",
     "reconstruction/microdata/test_founding_study.py": "microdata",
+    "web/demonstration/test_loading.py": "demonstration",
     "web/results": "results",
     "web/api/test_results.py": "results",
 }

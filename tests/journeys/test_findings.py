@@ -75,3 +75,36 @@ def test_a_place_is_judged_and_a_suggestion_accepted_and_undone(
     window.inspect()
     window.go(f"{INTERVIEWS}/matrix/")
     window.inspect()
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "nb"), (320, "nn")])
+def test_a_contradiction_is_judged_and_closed(
+    visitor: Any, material: Material, width: int, language: str
+) -> None:
+    concepts = {
+        "mangler møteplass": "barriers/coordination/no_meeting_points",
+        "Kommunikasjon": "enablers/meeting_points",
+    }
+    for name, concept in concepts.items():
+        material.codes[name].concept = concept
+        material.codes[name].save()
+    material.second.side = "municipality"
+    material.second.save()
+    material.code(material.ida, "Et fast møte", "mangler møteplass")
+    material.code(material.finn, "Et fast møte", "Kommunikasjon", source=material.second)
+    window = visitor(width=width)
+    window.sign_in(material.ida)
+    page = window.go(f"{INTERVIEWS}/sides/")
+    window.language(language)
+    page.focus("article summary")
+    page.keyboard.press("Enter")
+    window.inspect()
+    page.check("article input[value='no contradiction']")
+    page.fill("article textarea", "Ulike møter.")
+    page.check("article input[name=closed]")
+    page.click("article button")
+    page.click("section[aria-labelledby=contradict] > details > summary")
+    assert "Ulike møter." in page.locator("article").inner_text()
+    window.inspect()
+    page.emulate_media(media="print")
+    assert page.is_hidden("article summary")

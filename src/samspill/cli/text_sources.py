@@ -261,16 +261,19 @@ VALUES = {
 }
 
 
-def _shown(name: str, value: object, language: str) -> str:
+def _word(name: str, key: str, language: str) -> str:
+    """A kind, side, field or consent in words."""
     from samspill.vocabulary import load
 
+    fields = load().fields
+    if name == "fields" and key in fields:
+        return fields[key].short_label(language)
+    return say(VALUES.get(key, key))
+
+
+def _shown(name: str, value: object, language: str) -> str:
     if isinstance(value, dict):
-        fields = load().fields if name == "fields" else {}
-        words = {
-            key: fields[key].short_label(language) if key in fields else say(VALUES.get(key, key))
-            for key in value
-        }
-        return ", ".join(f"{words[key]} {n}" for key, n in value.items())
+        return ", ".join(f"{_word(name, key, language)} {n}" for key, n in value.items())
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 

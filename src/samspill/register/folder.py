@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import polars as pl
 
 from samspill.errors import InvalidInput, Message, Problem, SamspillError
+from samspill.folders import copy_into, written_whole
 from samspill.register.cells import file_names, headings, lines_of, rows_of
 from samspill.register.checks import check_register
 from samspill.register.model import Register, Row
@@ -68,15 +66,9 @@ def write_register(
     target = Path(folder).expanduser().resolve()
     with writing_to(target):
         _refuse_target(target, overwrite)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        try:
-            _copy_foreign_files(target, draft)
+        with written_whole(target) as draft:
             _write(register, draft)
-            _put_in_place(draft, target)
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
+            copy_into(_foreign_files(target), draft)
     return target
 
 
@@ -137,26 +129,6 @@ def _refuse_target(target: Path, overwrite: bool) -> None:
         )
 
 
-def _copy_foreign_files(target: Path, draft: Path) -> None:
+def _foreign_files(target: Path) -> list[Path]:
     own = {DESCRIPTOR, README, *(f"{table}.csv" for table in TABLES)}
-    for path in target.iterdir() if target.exists() else ():
-        if path.name not in own:
-            (shutil.copytree if path.is_dir() else shutil.copy2)(path, draft / path.name)
-
-
-def _put_in_place(draft: Path, target: Path) -> None:
-    mask = os.umask(0)
-    os.umask(mask)
-    draft.chmod(0o777 & ~mask)
-    if not target.exists():
-        draft.rename(target)
-        return
-    earlier = Path(tempfile.mkdtemp(prefix=f".{target.name}-earlier-", dir=target.parent))
-    earlier.rmdir()
-    target.rename(earlier)
-    try:
-        draft.rename(target)
-    except BaseException:
-        earlier.rename(target)
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)
+    return [path for path in target.iterdir() if path.name not in own] if target.exists() else []

@@ -54,7 +54,7 @@ def public_register(register: Register) -> Register:
     shown = {table: list(_shown(table, rows)) for table, rows in register.tables.items()}
     known = {table: {row["identifier"] for row in rows} for table, rows in shown.items()}
     tables = {
-        table: [_without_hidden_references(table, row, known) for row in rows]
+        table: [without_hidden_references(table, row, known) for row in rows]
         for table, rows in shown.items()
     }
     return Register.of(
@@ -69,7 +69,8 @@ def _shown(table: str, rows: tuple[Row, ...]) -> Iterator[Row]:
             yield {name: row[name] for name in ("identifier", *columns)}
 
 
-def _without_hidden_references(table: str, row: Row, known: dict[str, set[Value]]) -> Row:
+def without_hidden_references(table: str, row: Row, known: dict[str, set[Value]]) -> Row:
+    """A row without references to rows that are not ``known``: identifiers by table."""
     kept = dict(row)
     for column in TABLES[table].references():
         value = kept.get(column.name)

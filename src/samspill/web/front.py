@@ -7,10 +7,13 @@ from django.shortcuts import render
 
 from samspill.errors import SamspillError
 from samspill.web.access.rules import anyone
+from samspill.web.municipality.models import Municipality
 from samspill.web.results.glance import Overview
 from samspill.web.results.kept import kept_overview
 from samspill.web.results.published import edition
 from samspill.web.studies.models import Study
+
+FEW = 3
 
 
 @anyone
@@ -18,7 +21,9 @@ def front(request: HttpRequest) -> HttpResponse:
     """One sentence, the doors, and the findings of the oldest published study."""
     study = Study.objects.exclude(published_at=None).order_by("year", "pk").first()
     found = _findings(study) if study is not None else None
-    return render(request, "pages/front.html", {"founding": study, "overview": found})
+    desks = Municipality.objects.exclude(opened_at=None)[:FEW]
+    context = {"founding": study, "overview": found, "desks": desks}
+    return render(request, "pages/front.html", context)
 
 
 def _findings(study: Study) -> Overview | None:

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from samspill.web.front import front
+from samspill.web.organisation.views.own import calendar
 from samspill.web.pages import views
 
 urlpatterns = [
@@ -24,7 +25,20 @@ urlpatterns = [
         include("samspill.web.answering.entry.urls"),
     ),
     path("studies/<slug:study>/interviews/", include("samspill.web.interviews.urls")),
+    path("municipalities/<slug:municipality>/mirror/", include("samspill.web.mirror.urls")),
+    path("municipalities/<slug:municipality>/plan/", include("samspill.web.planning.urls")),
+    path(
+        "municipalities/<slug:municipality>/open/", include("samspill.web.organisation.desk_urls")
+    ),
     path("municipalities/", include("samspill.web.municipality.urls")),
+    path("municipalities/<slug:municipality>/", include("samspill.web.volunteering.urls")),
+    path("organisations/link/", include("samspill.web.organisation.link_urls")),
+    path(
+        "organisations/<slug:municipality>/<slug:organisation>/",
+        include("samspill.web.organisation.urls"),
+    ),
+    path("calendars/<str:signed>.ics", calendar, name="calendar"),
+    path("h/", include("samspill.web.volunteering.link_urls")),
     path("u/", include("samspill.web.fieldwork.unsubscribe_urls")),
     path("jobs/", include("samspill.web.jobs.urls")),
     path("api/", include("samspill.web.api.urls")),

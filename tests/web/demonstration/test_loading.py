@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from samspill.errors import SamspillError
 from samspill.web.accounts.models import User
@@ -18,14 +19,25 @@ from samspill.web.demonstration.opening import clear
 from samspill.web.demonstration.people import PEOPLE
 from samspill.web.fieldwork.messages.recipients import decisions
 from samspill.web.fieldwork.models import Collection, Respondent, Response
+from samspill.web.mirror.models import PulseRound
 from samspill.web.studies.models import Study
 
 CODES = Path(__file__).parents[4] / "shared" / "norway" / "klass_131_nodes.csv"
 
 
+@pytest.fixture(scope="module")
+def loaded_once(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once for these tests; what a test changes is undone after it, and
+    all of it after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(db):
-    load()
+def loaded(loaded_once, db):
+    """The demonstration."""
 
 
 def test_the_founding_study_can_be_read_by_anyone(client, loaded):
@@ -34,9 +46,14 @@ def test_the_founding_study_can_be_read_by_anyone(client, loaded):
     assert client.get("/results/norway-2018/").status_code == 200
 
 
-def test_the_other_study_is_invented_and_has_440_units(loaded):
-    study = Study.objects.exclude(slug="norway-2018").get()
-    assert study.invented
+def test_all_other_studies_are_invented(loaded):
+    others = Study.objects.exclude(slug="norway-2018")
+    assert others.count() == 2
+    assert all(study.invented for study in others)
+
+
+def test_the_invented_survey_has_440_units(loaded):
+    study = Collection.objects.get(identifier="survey").study
     assert study.units.count() == 440
     assert set(study.attributes.values_list("identifier", flat=True)) == {
         "size",
@@ -77,6 +94,15 @@ def test_both_sides_have_answered_the_pulse(loaded):
     sides = pulse.respondents.exclude(response__submitted_at=None).values_list("side", flat=True)
     assert Counter(sides).keys() == {"municipality", "organisation"}
     assert min(Counter(sides).values()) > 5
+
+
+def test_the_municipality_has_asked_both_sides_twice(loaded):
+    rounds = PulseRound.objects.filter(municipality__invented=True)
+    assert rounds.count() == 2
+    for each in rounds:
+        sides = each.collection.respondents.exclude(response__submitted_at=None)
+        assert min(Counter(sides.values_list("side", flat=True)).values()) > 10
+        assert each.collection.state == "closed"
 
 
 def test_the_latest_changes_are_told_in_words(loaded):

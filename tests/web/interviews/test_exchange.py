@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from qualitative.refi.qde import guid, qde
 
 from samspill import qualitative as q
 from samspill.qualitative.refi import qdc_bytes, qdpx_bytes, read_qdpx
@@ -270,3 +271,23 @@ def test_an_empty_codebook_is_refused_in_words(client_of, study):
     answer = client_of("analyst").post(START + "out/codebook/", follow=True)
     assert [str(m) for m in answer.context["messages"]]
     assert qdc_bytes((q.Code(q.new_guid(), "x"),))
+
+
+def test_a_transcript_of_another_program_is_coded_here_and_goes_back(client_of, study, owner):
+    from samspill.web.interviews.actions import add_coding
+
+    said = "Leader: We have no list."
+    host = (
+        f'<Sources><AudioSource guid="{guid(1)}" name="Sound">'
+        f'<Transcript guid="{guid(2)}" plainTextPath="internal://t.txt"/></AudioSource></Sources>'
+    )
+    client = client_of("analyst")
+    _upload(client, qde(host, {"Sources/t.txt": said.encode()}))
+    client.post(f"{START}in/{WaitingProject.objects.get().pk}/take-in/")
+    source = study.sources.get()
+    assert (source.name, source.text) == ("Sound", said)
+    assert said.encode() not in b"".join(bytes(one.content) for one in CarriedProject.objects.all())
+    coding = add_coding(actor=owner, source=source, start=8, end=23, code=study.codes.get())
+    got = read_qdpx(client.post(START + "out/project/").content)
+    assert got.contents()["Transcript"] == got.contents()["TranscriptSelection"] == 1
+    assert _words(got.project) == {str(coding.guid): "We have no list"}

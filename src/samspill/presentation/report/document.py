@@ -194,7 +194,8 @@ class Document:
     """``tag`` is the BCP 47 language tag; ``date`` is the study's, never today's.
 
     ``opening`` stands with the title, before the contents. ``warning`` stands on every page; it
-    is empty unless data are invented.
+    is empty unless data are invented. A ``short`` document has no contents and begins at once; in
+    place of its year stands ``wording.language`` alone.
     """
 
     identifier: str
@@ -208,6 +209,7 @@ class Document:
     sections: tuple[Section, ...]
     opening: tuple[Block, ...] = ()
     warning: str = ""
+    short: bool = False
 
     def problems(self) -> list[str]:
         """Pointers that lead nowhere and identifiers used twice; empty for a sound document."""

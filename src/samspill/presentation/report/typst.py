@@ -82,6 +82,7 @@ def _document(document: Document, drawings: dict[str, str]) -> dict[str, Any]:
         "date": [document.date.year, document.date.month, document.date.day],
         "wording": asdict(document.wording),
         "warning": document.warning,
+        "short": document.short,
         "opening": [_block(block, drawings) for block in document.opening],
         "sections": [_section(section, 1, drawings) for section in document.sections],
     }

@@ -188,7 +188,8 @@ def _placed(
 ) -> tuple[dict[str, int], list[e.TranscriptSelection], list[e.TranscriptSelection]]:
     """The positions of the sync points, the passages between two of them, and all other ones."""
     at = {p.guid: p.position for p in transcript.sync_points if p.position is not None}
-    between, other = [], []
+    between: list[e.TranscriptSelection] = []
+    other: list[e.TranscriptSelection] = []
     for selection in transcript.selections:
         ends = (selection.from_sync_point, selection.to_sync_point)
         (between if all(end in at for end in ends) else other).append(selection)

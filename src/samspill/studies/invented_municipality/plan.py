@@ -72,6 +72,7 @@ def measures(on: date, units: Mapping[str, Row], contacts: Sequence[Row]) -> lis
             deadline=after(on, told["deadline_in_days"]),
             every_year=told.get("every_year", False),
             status=told["status"],
+            late_because=told.get("late_because"),
             done_on=_day(on, told, "done_in_days"),
             evidence=told.get("evidence"),
             case_number=None

@@ -66,6 +66,18 @@ def represents(user: Any, organisation: Any) -> bool:
     return Position.objects.filter(user=user, organisation=organisation).exists()
 
 
+def _decided(
+    request: HttpRequest, held: frozenset[Any], permission: Any, is_open: bool
+) -> HttpResponse | None:
+    if permission in held or is_open:
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if held:
+        raise PermissionDenied
+    raise Http404
+
+
 @dataclass(frozen=True, slots=True)
 class Anyone:
     """No login: pages for all, and pages whose address is the key (an answering link)."""
@@ -104,13 +116,8 @@ class InStudy:
         held = permissions_in(request.user, study)
         request.study = study  # type: ignore[attr-defined]
         request.permissions = held  # type: ignore[attr-defined]
-        if self.permission in held or (self.published and study.published_at is not None):
-            return None
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if held:
-            raise PermissionDenied
-        raise Http404
+        is_open = self.published and study.published_at is not None
+        return _decided(request, held, self.permission, is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +138,8 @@ class AtDesk:
         held = permissions_at(request.user, municipality)
         request.municipality = municipality  # type: ignore[attr-defined]
         request.permissions = held  # type: ignore[attr-defined]
-        if self.permission in held or (self.opened and municipality.opened_at is not None):
-            return None
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if held:
-            raise PermissionDenied
-        raise Http404
+        is_open = self.opened and municipality.opened_at is not None
+        return _decided(request, held, self.permission, is_open)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,21 @@ def invite(*, actor: AbstractBaseUser | str, email: str, name: str = "") -> User
     return user
 
 
+def account_for(*, actor: AbstractBaseUser | str, email: str, name: str = "") -> tuple[User, bool]:
+    """A person's account; whoever has none is given one, without a password. Returns also whether
+    it is new. Raises SamspillError where the account is closed."""
+    address = email.strip().lower()
+    user = User.objects.filter(email=address).first()
+    if user is None:
+        return invite(actor=actor, email=address, name=name), True
+    if not user.is_active:
+        raise SamspillError(
+            _("The account of %(email)s is closed.") % {"email": address},
+            _("Ask an administrator to open it again."),
+        )
+    return user, False
+
+
 @transaction.atomic
 def set_active(*, actor: AbstractBaseUser, user: User, active: bool) -> None:
     """Close an account, or open it again. Raises SamspillError where it is one's own."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from samspill.web.audit.erasing import in_words
 from samspill.web.audit.models import Event
 
 _LABELS: dict[str, str | Promise] = {}
@@ -56,4 +57,6 @@ def _text(value: Any) -> str:
         return " · ".join(f"{key}: {_text(part)}" for key, part in value.items())
     if isinstance(value, list):
         return ", ".join(_text(part) for part in value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return in_words(value)
+    return json.dumps(value, ensure_ascii=False)

@@ -9,6 +9,7 @@ from samspill.studies.invented_municipality import MUNICIPALITY, invent
 from samspill.web.access.roles import REPRESENTATIVE
 from samspill.web.accounts.models import User
 from samspill.web.demonstration.people import COORDINATOR, ORGANISATION
+from samspill.web.demonstration.pulse import load_pulse
 from samspill.web.municipality.actions.intake import take_in
 from samspill.web.municipality.actions.municipalities import create_municipality, open_desk
 from samspill.web.municipality.actions.positions import give_position
@@ -34,6 +35,7 @@ def load_municipality() -> None:
         role=REPRESENTATIVE,
         organisation=_best_connected(municipality.pk),
     )
+    load_pulse(municipality, coordinator)
 
 
 def _best_connected(municipality: int) -> Organisation:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from samspill.register import TABLES, Column, Kind
+from samspill.web.audit import erasing
 from samspill.web.audit.describing import action_label
 from samspill.web.audit.models import Event
 from samspill.web.municipality.finding import entries
@@ -69,4 +70,4 @@ def _words(table: str, column: Column, value: Any, name: Names) -> str:  # noqa:
         return ", ".join(name(column.of, one) for one in value)
     if column.name == "public":
         return ", ".join(column_name(table, one) for one in value)
-    return in_words(column, value)
+    return erasing.in_words(in_words(column, value))

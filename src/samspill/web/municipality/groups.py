@@ -59,7 +59,7 @@ LISTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "referrals": ("offer", "organisation", "municipal_unit", "sent_on", "outcome"),
         "capacities": ("organisation", "field", "persons", "valid_from", "valid_to"),
         "gatherings": ("title", "held_on", "place"),
-        "matches": ("need", "organisation", "municipal_unit", "outcome", "followed_up_on"),
+        "matches": ("need", "organisation", "municipal_unit", "outcome", "follow_up_on"),
     }
 )
 """The columns of each list; the first that is text leads to the entry."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samspill.web.municipality.measures import OPEN_STATUSES, State, state_of
 from samspill.web.municipality.models import (
     Agreement,
     Contact,
@@ -24,7 +26,6 @@ REVIEW_AHEAD = datetime.timedelta(days=60)
 HEARING_AHEAD = datetime.timedelta(days=60)
 ANSWER_WITHIN = datetime.timedelta(days=14)
 A_YEAR = datetime.timedelta(days=365)
-OPEN_MEASURES = ("planned", "under_way")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,6 @@ class Waiting:
     why: str
     table: str
     identifier: str = ""
-    address: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -78,14 +78,15 @@ def waiting(municipality: Municipality, today: datetime.date, *, offers: bool) -
 def standing(municipality: Municipality, today: datetime.date) -> Standing:
     """How it stands on a day."""
     measures = Measure.objects.filter(municipality=municipality).exclude(status="dropped")
+    states = Counter(state_of(measure, today) for measure in measures)
     organisations = Organisation.objects.filter(municipality=municipality, status="active")
     contacts = Contact.objects.filter(municipality=municipality, left_on=None)
     seen = today - A_YEAR
     return Standing(
-        measures=measures.count(),
-        done=measures.filter(status="done").count(),
-        under_way=measures.filter(status="under_way").count(),
-        late=measures.filter(status__in=OPEN_MEASURES, deadline__lt=today).count(),
+        measures=states.total(),
+        done=states[State.DONE],
+        under_way=states[State.UNDER_WAY],
+        late=states[State.LATE],
         organisations=organisations.count(),
         unverified_organisations=organisations.exclude(verified_on__gte=seen).count(),
         contacts=contacts.count(),
@@ -95,7 +96,7 @@ def standing(municipality: Municipality, today: datetime.date) -> Standing:
 
 def _measures(municipality: Municipality, today: datetime.date) -> Iterator[Waiting]:
     late = Measure.objects.filter(
-        municipality=municipality, status__in=OPEN_MEASURES, deadline__lt=today
+        municipality=municipality, status__in=OPEN_STATUSES, deadline__lt=today
     ).select_related("municipal_unit")
     for measure in late:
         owner = measure.municipal_unit
@@ -174,7 +175,6 @@ def _offers(municipality: Municipality, today: datetime.date) -> Iterator[Waitin
             % {"n": count},
             _("Offer them first to organisations that have room"),
             "offers",
-            address="?status=waiting",
         )
 
 

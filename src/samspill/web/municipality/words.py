@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.utils import formats, translation
@@ -12,6 +14,8 @@ from samspill import vocabulary
 from samspill.language import format_number
 from samspill.register import Column, Kind
 from samspill.register.labels import choice_label, column_label, table_label
+from samspill.register.national import icnpo
+from samspill.vocabulary import Concept
 
 
 def language() -> str:
@@ -30,19 +34,24 @@ def column_name(table: str, column: str) -> str:
 
 
 def concept_name(scheme: str, identifier: str) -> str:
-    """A concept of a scheme in words; the identifier itself where the scheme does not know it."""
-    found = vocabulary.load().schemes.get(scheme)
-    if found is None or identifier not in found:
-        return identifier
-    return found[identifier].short_label(language())
+    """A concept of a scheme, or one below it, in words; the identifier itself where the scheme does
+    not know it."""
+    concept = _concepts(scheme).get(identifier)
+    return concept.short_label(language()) if concept is not None else identifier
 
 
 def options(column: Column) -> list[tuple[str, str]]:
     """What may be chosen in a column of choices or concepts, with its words."""
     if column.choices:
         return [(choice, choice_label(choice, language())) for choice in column.choices]
-    scheme = vocabulary.load().schemes.get(column.of)
-    return [(name, concept_name(column.of, name)) for name in scheme or ()]
+    return [(name, c.short_label(language())) for name, c in _concepts(column.of).items()]
+
+
+@cache
+def _concepts(scheme: str) -> Mapping[str, Concept]:
+    """The concepts of a scheme, narrower ones included, in order."""
+    found = icnpo() if scheme == "icnpo" else vocabulary.load().schemes[scheme]
+    return {concept.identifier: concept for concept in found.walk()}
 
 
 def in_words(column: Column, value: Any) -> str:

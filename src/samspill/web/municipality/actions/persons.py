@@ -54,7 +54,7 @@ def erase_person(*, actor: Actor, municipality: Municipality, about: Sequence[En
 
 
 def _without_person(entry: Entry) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"status": "withdrawn"} if entry.table == "offers" else {}
     for column in TABLES[entry.table].columns:
         if column.personal:
             values[column.name] = ERASED if column.filled else ""

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from samspill.errors import SamspillError
 from samspill.web.access.models import Position
 from samspill.web.access.roles import COORDINATOR, DESK_ROLES, REPRESENTATIVE
-from samspill.web.accounts.actions import invite
-from samspill.web.accounts.models import User
+from samspill.web.accounts.actions import account_for
 from samspill.web.audit.recording import record
 from samspill.web.municipality.models import Municipality, Organisation
 
@@ -42,20 +41,11 @@ def give_position(
             _("A representative speaks for one organisation, and nobody else does."),
             _("Choose the organisation, or another role."),
         )
-    address = email.strip().lower()
-    user = User.objects.filter(email=address).first()
-    is_new = user is None
-    if user is None:
-        user = invite(actor=actor, email=address, name=name)
-    elif not user.is_active:
-        raise SamspillError(
-            _("The account of %(email)s is closed.") % {"email": address},
-            _("Ask an administrator to open it again."),
-        )
+    user, is_new = account_for(actor=actor, email=email, name=name)
     held = Position.objects.filter(user=user, municipality=municipality, organisation=organisation)
     if held.exists():
         raise SamspillError(
-            _("%(email)s has a role here already.") % {"email": address},
+            _("%(email)s has a role here already.") % {"email": user.email},
             _("Take that away first."),
         )
     position = Position.objects.create(

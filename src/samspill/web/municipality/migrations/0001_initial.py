@@ -218,6 +218,7 @@ class Migration(migrations.Migration):
                 ("deadline", models.DateField(blank=True, null=True)),
                 ("every_year", models.BooleanField(blank=True, null=True)),
                 ("status", models.CharField(max_length=40)),
+                ("late_because", models.TextField(blank=True)),
                 ("done_on", models.DateField(blank=True, null=True)),
                 ("evidence", models.TextField(blank=True)),
                 ("decision", models.CharField(blank=True, max_length=300)),
@@ -1141,6 +1142,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("offered", models.TextField(blank=True)),
                 ("outcome", models.CharField(max_length=40)),
+                ("follow_up_on", models.DateField(blank=True, null=True)),
                 ("followed_up_on", models.DateField(blank=True, null=True)),
                 (
                     "gathering",

@@ -67,6 +67,7 @@ class Measure(Entry):
     deadline = models.DateField(null=True, blank=True)
     every_year = models.BooleanField(null=True, blank=True)
     status = models.CharField(max_length=40)
+    late_because = models.TextField(blank=True)
     done_on = models.DateField(null=True, blank=True)
     evidence = models.TextField(blank=True)
     decision = models.CharField(max_length=300, blank=True)

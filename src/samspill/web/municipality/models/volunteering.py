@@ -150,6 +150,7 @@ class Match(Entry):
     )
     offered = models.TextField(blank=True)
     outcome = models.CharField(max_length=40)
+    follow_up_on = models.DateField(null=True, blank=True)
     followed_up_on = models.DateField(null=True, blank=True)
     relation = models.ForeignKey(
         Relation, on_delete=models.PROTECT, null=True, blank=True, related_name="matches"

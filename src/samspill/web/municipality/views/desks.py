@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspill.errors import SamspillError
-from samspill.web.access.models import Position
 from samspill.web.access.request import UserRequest
 from samspill.web.access.rules import administrator, signed_in
 from samspill.web.accounts.models import User
 from samspill.web.municipality.actions.municipalities import create_municipality
-from samspill.web.municipality.models import Municipality
+from samspill.web.municipality.models import Municipality, Organisation
 from samspill.web.municipality.models.code import MUNICIPALITY_CODE
 
 
@@ -46,19 +45,21 @@ class DeskForm(forms.Form):
 
 @signed_in
 def desks(request: UserRequest) -> HttpResponse:
-    """The desks where the reader has a role; straight to the only one."""
+    """The desks where the reader has a role, and the organisations that the reader represents;
+    straight to the only one."""
     found = list(
         Municipality.objects.filter(
             positions__user=request.user, positions__organisation=None
         ).distinct()
     )
-    represented = (
-        Position.objects.filter(user=request.user)
-        .exclude(organisation=None)
-        .select_related("organisation", "municipality")
+    represented = list(
+        Organisation.objects.filter(positions__user=request.user).select_related("municipality")
     )
-    if len(found) == 1 and not represented and not request.user.is_superuser:
-        return redirect("municipality:today", found[0].code)
+    if not request.user.is_superuser and len(found) + len(represented) == 1:
+        if found:
+            return redirect("municipality:today", found[0].code)
+        only = represented[0]
+        return redirect("organisation:page", only.municipality.code, only.identifier)
     context = {"desks": found, "represented": represented}
     return render(request, "municipality/desks.html", context)
 

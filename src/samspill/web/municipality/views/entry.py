@@ -31,7 +31,7 @@ from samspill.web.municipality.forms import EntryForm
 from samspill.web.municipality.groups import LISTED, group_of
 from samspill.web.municipality.listing import Cell, cells, headings, is_unverified, shown
 from samspill.web.municipality.models import Entry
-from samspill.web.municipality.views.listing import readable_table
+from samspill.web.municipality.views.listing import readable_table, readable_tables
 from samspill.web.municipality.words import column_name, table_name
 
 LATEST = 20
@@ -55,6 +55,7 @@ def entry(request: DeskRequest, municipality: str, table: str, identifier: str) 
     found = _entry(request, table, identifier)
     events = Event.objects.filter(municipality=request.municipality.code, subject=subject_of(found))
     may_read = DeskPermission.READ_CHANGES in request.permissions
+    readable = readable_tables(request)
     context = {
         "table": table,
         "group": group_of(table),
@@ -65,6 +66,7 @@ def entry(request: DeskRequest, municipality: str, table: str, identifier: str) 
         "related": [
             (name, table_name(name), headings(TABLES[name], LISTED[name], ""), _rows(name, rows))
             for name, rows in referring(found).items()
+            if name in readable
         ],
         "changes": told(request.municipality, events[:LATEST]) if may_read else [],
     }

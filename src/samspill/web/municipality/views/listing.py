@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from samspill.register import Table
+from samspill.register import TABLES, Table
 from samspill.register.labels import table_description
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
@@ -117,11 +117,16 @@ def readable_table(request: DeskRequest, table: str) -> Table:
     return declared
 
 
+def readable_tables(request: DeskRequest) -> set[str]:
+    """The tables that the reader may see."""
+    may = DeskPermission.HANDLE_OFFERS in request.permissions
+    return {name for name in TABLES if may or name not in PRIVATE}
+
+
 def tables_beside(request: DeskRequest, table: str) -> list[tuple[str, str]]:
     """The tables of the same group that the reader may see, with their names."""
-    may = DeskPermission.HANDLE_OFFERS in request.permissions
-    names = (name for name in GROUPS[group_of(table)] if may or name not in PRIVATE)
-    return [(name, table_name(name)) for name in names]
+    readable = readable_tables(request)
+    return [(name, table_name(name)) for name in GROUPS[group_of(table)] if name in readable]
 
 
 def _without_value(request: DeskRequest, form: BulkForm, found: list[Entry]) -> int:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from samspill.errors import SamspillError
 from samspill.web.access.models import Membership
 from samspill.web.access.roles import OWNER, ROLES
-from samspill.web.accounts.actions import invite
-from samspill.web.accounts.models import User
+from samspill.web.accounts.actions import account_for
 from samspill.web.audit.recording import record
 from samspill.web.studies.models import Study
 
@@ -29,23 +28,14 @@ def add_member(
     a member already or the account is closed.
     """
     _check_role(role)
-    address = email.strip().lower()
-    user = User.objects.filter(email=address).first()
-    is_new = user is None
-    if user is None:
-        user = invite(actor=actor, email=address, name=name)
-    elif not user.is_active:
-        raise SamspillError(
-            _("The account of %(email)s is closed.") % {"email": address},
-            _("Ask an administrator to open it again."),
-        )
+    user, is_new = account_for(actor=actor, email=email, name=name)
     if study.memberships.filter(user=user).exists():
         raise SamspillError(
-            _("%(email)s is a member already.") % {"email": address},
+            _("%(email)s is a member already.") % {"email": user.email},
             _("Change the role in the table instead."),
         )
     membership = study.memberships.create(user=user, role=role)
-    _record(actor, study, "studies.add_member", address, new=role)
+    _record(actor, study, "studies.add_member", user.email, new=role)
     return membership, is_new
 
 

@@ -1,0 +1,1 @@
+"""What changes the mirror's own records, with its audit."""

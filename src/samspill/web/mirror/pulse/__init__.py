@@ -1,0 +1,1 @@
+"""The pulse: both sides asked the same, round by round."""

@@ -1,0 +1,1 @@
+"""What changes on an organisation's page: links, calendars, its own data, needs and offers."""
