@@ -64,6 +64,7 @@ class Visitor:
 
         axe is a script that waits for timers, so a window without JavaScript is only measured.
         """
+        self.page.wait_for_load_state()
         assert self.page.evaluate(OVERFLOW) <= 0, f"{self.page.url} scrolls sideways"
         if not self.javascript:
             return

@@ -111,13 +111,15 @@ class StoredText:
         self, starts: Positions, ends: Positions, policy: OffsetPolicy
     ) -> tuple[Positions, Positions, npt.NDArray[np.bool_]]:
         """The passages' codepoints in ``text``, and which of them lie within it. A position inside
-        a character is moved so that the character is in the passage."""
+        a character is moved so that the character is in the passage; a passage of no length stays
+        so, before it."""
         places = self.places(policy)
         if places[0]:
             starts, ends = (np.where(at == 0, places[0], at) for at in (starts, ends))
         within = (starts >= places[0]) & (starts <= ends) & (ends <= places[-1])
         begins = np.searchsorted(places, starts, "right") - 1
-        return begins, np.searchsorted(places, ends, "left"), within
+        finishes = np.where(starts == ends, begins, np.searchsorted(places, ends, "left"))
+        return begins, finishes, within
 
 
 @dataclass(frozen=True, slots=True)

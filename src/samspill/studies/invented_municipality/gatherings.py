@@ -76,6 +76,7 @@ def matches(
                     "organisation": giver,
                     "offered": match["offered"],
                     "outcome": outcome,
+                    "follow_up_on": after(day, 10),
                     "followed_up_on": None if outcome == "pending" else min(on, after(day, 10)),
                     "relation": _relation_of(giver, day, related) if "way" in match else None,
                     "verified_on": day,
