@@ -36,7 +36,19 @@ EVERYONE = {
     "explorer": "/results/norway-2018/explore/?indicator=meeting_point&split=has_policy",
     "policy": "/results/norway-2018/policy/",
     "printed": "/results/norway-2018/printed/",
+    "public-desk": "/municipalities/9901/open/",
 }
+DESK = "/municipalities/9901/"
+COORDINATOR = {
+    "today": DESK,
+    "organisations": f"{DESK}register/organisations/",
+    "plan": f"{DESK}plan/",
+    "mirror": f"{DESK}mirror/",
+    "both-sides": f"{DESK}mirror/both-sides/",
+    "advice": f"{DESK}mirror/advice/",
+    "volunteers": f"{DESK}volunteers/",
+}
+AT_THE_DESK = {"coordinator": COORDINATOR, "organisation": {"organisation": "/municipalities/"}}
 RESEARCHER = {
     "study": "/studies/made-up-2026/",
     "fieldwork": f"{SURVEY}progress/",
@@ -62,6 +74,16 @@ def main() -> None:
                     for name, address in EVERYONE.items():
                         page.goto(base + address)
                         picture(page, name, language, width)
+                for person, pages in (
+                    ("coordinator", COORDINATOR),
+                    ("organisation", REPRESENTATIVE),
+                ):
+                    with window(browser, base, language, width) as page:
+                        sign_in(page, base, person)
+                        for name, address in pages.items():
+                            page.goto(base + address)
+                            page.wait_for_load_state("networkidle")
+                            picture(page, name, language, width)
                 with window(browser, base, language, width) as page:
                     sign_in(page, base, "researcher")
                     for name, address in RESEARCHER.items():
