@@ -74,10 +74,7 @@ def main() -> None:
                     for name, address in EVERYONE.items():
                         page.goto(base + address)
                         picture(page, name, language, width)
-                for person, pages in (
-                    ("coordinator", COORDINATOR),
-                    ("organisation", REPRESENTATIVE),
-                ):
+                for person, pages in AT_THE_DESK.items():
                     with window(browser, base, language, width) as page:
                         sign_in(page, base, person)
                         for name, address in pages.items():

@@ -1,4 +1,5 @@
-"""From the register file: the national registers are followed, and a cell comes by workbook."""
+"""From the register file: the national registers are followed, a cell comes by workbook, and the
+register answers the questionnaire."""
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ def _click(page, what, heading):
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_from_the_register_file_to_one_cell_by_workbook(
+def test_from_the_register_file_to_a_reviewed_questionnaire(
     visitor, coordinator, desk, tmp_path, width
 ):
     from django.utils import timezone
@@ -123,3 +124,9 @@ def test_from_the_register_file_to_one_cell_by_workbook(
     window.inspect()
     window.go(f"/municipalities/{desk.code}/data/")
     window.inspect()
+
+    page = window.go(f"/municipalities/{desk.code}/mirror/questionnaire/")
+    page.get_by_role("button", name="Accept all that entries speak for").click()
+    page.get_by_text("answers are accepted.").wait_for()
+    window.inspect()
+    assert " 0 of " not in page.inner_text(".lead")
