@@ -144,7 +144,7 @@ class Lanes:
             width=style.WIDTH,
             height=self.height,
             description=description,
-            padding={"left": 0, "right": 0, "top": 4, "bottom": 4},
+            padding=style.PADDING,
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
             config=style.config(),
         )

@@ -30,7 +30,7 @@ def placement_chart(
         width=style.WIDTH,
         height=HEIGHT,
         description=alt_text,
-        padding={"left": 0, "right": 0, "top": 4, "bottom": 4},
+        padding=style.PADDING,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         config=style.config(),
     )

@@ -43,7 +43,7 @@ def process_chart(
         width=style.WIDTH,
         height=HEIGHT,
         description=description,
-        padding={"left": 0, "right": 0, "top": 4, "bottom": 4},
+        padding=style.PADDING,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         config=style.config(),
     )

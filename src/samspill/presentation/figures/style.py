@@ -22,6 +22,10 @@ WARNING = "#a3262a"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """Liberation Sans comes with vl-convert and has the widths of Arial."""
 
+PADDING = {"left": 24, "right": 0, "top": 4, "bottom": 4}
+"""Around a chart, px. Labels are measured in Liberation Sans; a browser that has neither it nor Arial
+falls back on wider type, by about a sixth in DejaVu Sans, for which there is room to the left."""
+
 WIDTH = 680
 LABEL = 12
 SMALL = 11

@@ -15,7 +15,7 @@ def framed(layers: list[Any], height: int, description: str) -> Any:
         width=style.WIDTH,
         height=height,
         description=description,
-        padding={"left": 24, "right": 0, "top": 4, "bottom": 4},
+        padding=style.PADDING,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         config=style.config(),
     )
