@@ -42,7 +42,7 @@ KEPT = 24 * 3600
 
 def dataset(municipality: Municipality, name: str, language: str) -> bytes | None:
     """A file of ``DATASETS``; None where nothing that it would hold is shown to anyone."""
-    return _files(municipality, DATASETS[name], language).get(name)
+    return files(municipality, DATASETS[name], language).get(name)
 
 
 def shown_tables(municipality: Municipality) -> dict[str, int]:
@@ -59,18 +59,24 @@ def state(municipality: Municipality, language: str) -> str:
     return f"{municipality.code}-{told}-{timezone.localdate().isoformat()}-{language}"
 
 
-def _files(municipality: Municipality, form: str, language: str) -> dict[str, bytes]:
-    key = f"dataset-{form}-{state(municipality, language)}"
+def files(
+    municipality: Municipality, form: str, language: str, page: str = "municipality:open_data"
+) -> dict[str, bytes]:
+    """The files of a form by name; ``page`` names the view that they say they are found at."""
+    address = settings.ADDRESS + reverse(page, args=(municipality.code,))
+    key = f"dataset-{form}-{page}-{state(municipality, language)}"
     found: dict[str, bytes] | None = cache.get(key)
     if found is None:
-        found = _written(municipality, form, language)
+        found = _written(municipality, form, language, address)
         cache.set(key, found, KEPT)
     return found
 
 
-def _written(municipality: Municipality, form: str, language: str) -> dict[str, bytes]:
-    address = settings.ADDRESS + reverse("municipality:open_data", args=(municipality.code,))
-    wishes = Wishes(language, timezone.now().replace(microsecond=0), address=address)
+def _written(
+    municipality: Municipality, form: str, language: str, address: str
+) -> dict[str, bytes]:
+    now = timezone.now().replace(microsecond=0)
+    wishes = Wishes(language, now, address=address, email=settings.DEFAULT_FROM_EMAIL)
     with tempfile.TemporaryDirectory(prefix="samspill-") as folder:
         paths = export(register_of(municipality), form, folder, wishes)
         return {path.name: path.read_bytes() for path in paths}
