@@ -23,8 +23,8 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """Liberation Sans comes with vl-convert and has the widths of Arial."""
 
 PADDING = {"left": 24, "right": 0, "top": 4, "bottom": 4}
-"""Around a chart, px. Labels are measured in Liberation Sans; a browser that has neither it nor Arial
-falls back on wider type, by about a sixth in DejaVu Sans, for which there is room to the left."""
+"""Around a chart, px. Labels are measured in Liberation Sans. A browser that has neither it nor
+Arial falls back on wider type, by about a sixth in DejaVu Sans; the room to the left is for that."""
 
 WIDTH = 680
 LABEL = 12
