@@ -139,7 +139,7 @@ def _note(placements: Sequence[Placement], data: pl.DataFrame, t: Translator) ->
     least = placements[0].minimum
     parts = [
         t(
-            "The position on an axis is the share of the evidence that speak for its one pole. "
+            "The position on an axis is the share of the evidence that speaks for its one pole. "
             "Intervals and probabilities come from drawing sources {n} times with replacement. "
             "They are ideal types: a field is placed by evidence and does not belong.",
             n=format_number(placements[0].replicates, 0, t.language),

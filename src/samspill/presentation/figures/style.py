@@ -24,7 +24,7 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 PADDING = {"left": 24, "right": 0, "top": 4, "bottom": 4}
 """Around a chart, px. Labels are measured in Liberation Sans. A browser that has neither it nor
-Arial falls back on wider type, by about a sixth in DejaVu Sans; the room to the left is for that."""
+Arial falls back on wider type, by about a sixth in DejaVu Sans; room to the left is for that."""
 
 WIDTH = 680
 LABEL = 12
