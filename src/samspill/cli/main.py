@@ -8,6 +8,7 @@ import click
 
 from samspill.cli.advice import advice
 from samspill.cli.demo import demo
+from samspill.cli.groups import groups, ordered
 from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
 from samspill.cli.register import register
@@ -50,6 +51,8 @@ for command in (
     check,
     shares,
     model,
+    groups,
+    ordered,
     table,
     figure,
     report,
