@@ -12,6 +12,7 @@ from samspill.presentation.report.content import (
     models,
     patterns,
     policy,
+    pooling,
     recomputed,
     relations,
     summary,
@@ -29,6 +30,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     patterns.forms,
     policy.chapter,
     relations.chapter,
+    pooling.chapter,
     challenges.challenges,
     challenges.cases,
     recomputed.contradictions,
@@ -50,7 +52,7 @@ def drawn() -> tuple[str, ...]:
     """The numbers of the figures and tables that a full report draws."""
     from samspill.presentation.figures import figure_numbers
 
-    return (*figure_numbers(), *challenges.TABLES)
+    return (*figure_numbers(), pooling.FIGURE, *challenges.TABLES)
 
 
 def _numbered(section: Section, number: str) -> Section:
