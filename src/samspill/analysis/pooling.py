@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Literal, get_args
 
 import polars as pl
@@ -27,8 +27,13 @@ def pooled(
     model: PooledModel,
     towards: Sequence[str],
     level: float,
+    left_out: Collection[tuple[str, ...]] = (),
 ) -> FieldResult:
-    """See ``StudyAnalysis.pooled``."""
+    """See ``StudyAnalysis.pooled``.
+
+    ``left_out`` names groups that are not to be known of: field, then the attributes' values in the
+    order of ``by``. Nothing of them is in any number.
+    """
     chosen = _model(analysis, indicator, model)
     groups = tuple(by) or (FIELD,)
     within = () if FIELD in groups else (FIELD,)
@@ -39,6 +44,10 @@ def pooled(
         )
     attributes = [name for name in groups if name != FIELD]
     cells = analysis.cells(indicator, attributes or None).where(field=list(fields))
+    if left_out:
+        key = pl.concat_list(FIELD, *(pl.col(name).cast(pl.String) for name in attributes))
+        hidden = pl.Series([list(group) for group in left_out], dtype=pl.List(pl.String))
+        cells = Cells(cells.frame.filter(~key.is_in(hidden.implode())), cells.key)
     found = _pooled(cells, groups, within, chosen, towards, level)
     frame = found.frame.rename({"outcome": "indicator"})
     provenance = [

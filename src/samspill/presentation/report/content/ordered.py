@@ -117,7 +117,7 @@ def _proportional(m: Material, rows: Sequence[Values]) -> list[Block]:
         return []
     failing = [row for row in tested if row["p_proportional"] < LEVEL]
     least = min(tested, key=lambda row: row["p_proportional"])
-    told = {
+    told: dict[str, Number | str] = {
         "k": m.number(len(tested)),
         "p": Number(m.p(least["p_proportional"]), f"ordered-{least['field']}"),
         "field": m.mid(least["field"]),
