@@ -7,6 +7,7 @@ import sys
 import click
 
 from samspill.cli.advice import advice
+from samspill.cli.change import adoption, change, power
 from samspill.cli.demo import demo
 from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
@@ -50,6 +51,9 @@ for command in (
     check,
     shares,
     model,
+    change,
+    adoption,
+    power,
     table,
     figure,
     report,
