@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from samspill.language import Translator
 
 
 class Claim(StrEnum):
@@ -48,11 +47,11 @@ class Design(StrEnum):
         """Whether a text may speak of an effect, naming what it assumes."""
         return self.claim is Claim.EFFECT
 
-    def noun(self, t: Translator) -> str:
+    def noun(self, t: Callable[[str], str]) -> str:
         """What a difference between numbers is called."""
         return t(_NOUNS[self.claim])
 
-    def caution(self, t: Translator) -> str:
+    def caution(self, t: Callable[[str], str]) -> str:
         """What the numbers do not say, in a sentence that belongs beside them."""
         return t(_CAUTIONS[self])
 

@@ -48,10 +48,14 @@ class Drawings:
             drawn = (self._draw or figure)(self._analysis, number, self._language)
         except LacksAnswers:
             return None
-        identifier = f"figure-{number.replace('.', '-').replace('_', '-')}"
+        return self.block(drawn, label or self._words("Figure {number}", number=number))
+
+    def block(self, drawn: Figure, label: str) -> FigureBlock:
+        """A figure that has been drawn, as a block."""
+        identifier = f"figure-{drawn.number.replace('.', '-').replace('_', '-')}"
         return FigureBlock(
             id=identifier,
-            label=label or self._words("Figure {number}", number=number),
+            label=label,
             title=drawn.title,
             alt=drawn.alt,
             svg=drawn.to_svg(),

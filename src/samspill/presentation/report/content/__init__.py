@@ -8,6 +8,7 @@ from dataclasses import replace
 from samspill.presentation.report.content import (
     basis,
     challenges,
+    change,
     methods,
     models,
     patterns,
@@ -29,6 +30,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     patterns.forms,
     policy.chapter,
     relations.chapter,
+    change.chapter,
     challenges.challenges,
     challenges.cases,
     recomputed.contradictions,
