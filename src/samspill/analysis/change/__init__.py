@@ -5,7 +5,14 @@
 
 from samspill.analysis.change.adoption import Adoption, adoption
 from samspill.analysis.change.design import Claim, Design
-from samspill.analysis.change.linking import Followed, Frame, Linking, MergeRule, link_waves
+from samspill.analysis.change.linking import (
+    Followed,
+    Frame,
+    Linking,
+    MergeRule,
+    Succession,
+    link_waves,
+)
 from samspill.analysis.change.planning import detectable_changes
 from samspill.analysis.change.waves import Waves, open_waves
 
@@ -17,6 +24,7 @@ __all__ = [
     "Frame",
     "Linking",
     "MergeRule",
+    "Succession",
     "Waves",
     "adoption",
     "detectable_changes",

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from itertools import combinations, pairwise
+from typing import Literal, TypeAlias, get_args
 
 import polars as pl
 
-from samspill.classification import ChangeTable, History, comparable_groups, trace
+from samspill.classification import (
+    ChangeTable,
+    Comparability,
+    Group,
+    History,
+    comparable_groups,
+    trace,
+)
 from samspill.errors import SamspillError
 
 MergeRule = Literal["apart", "any", "all", "mean"]
 Kind = Literal["same", "merged", "split", "regrouped", "ceased", "began", "in between", "outside"]
 SHOWN = " + "
+VIA = -1
+Node: TypeAlias = tuple[int, str]
+Link: TypeAlias = tuple[Node, Node]
 
 CONSEQUENCES: Mapping[MergeRule, str] = {
     "apart": (
@@ -47,15 +58,28 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """A unit that went into another on a day. Where one of the two stands outside the frame it is
+    None, and ``outside`` says what it was."""
+
+    old: str | None
+    new: str | None
+    on: datetime.date
+    outside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Followed:
     """What covers the same ground in all waves, as far as is known: the units of each wave.
 
     ``outside`` are codes that went into it or came out of it and stand in no wave's frame: with
-    any of them it does not cover the same ground, and is not compared.
+    any of them it does not cover the same ground, and is not compared. ``chains`` are its units
+    one by one, each through the waves in which it is the same; None where it is not there.
     """
 
     units: tuple[tuple[str, ...], ...]
     outside: tuple[str, ...] = ()
+    chains: tuple[tuple[str | None, ...], ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -139,16 +163,15 @@ def link_waves(
     frames: Sequence[Frame],
     *,
     changes: ChangeTable | History | None = None,
-    successions: Iterable[tuple[str, str]] = (),
+    successions: Sequence[Succession] | None = None,
     rule: MergeRule = "apart",
 ) -> Linking:
     """Link the units of two or more waves, in order of time.
 
     A unit is the same in two waves where its code is, unless ``changes`` (of a classification)
-    say otherwise between their days. ``successions`` are pairs of units, an earlier and a later
-    one, known from elsewhere; a unit in one of them is not linked to its own code as well unless
-    a pair says so. Raises SamspillError for fewer than two waves, waves out of order, a code
-    that two units of one wave share, or an unknown rule.
+    say otherwise between their days. With ``successions`` a unit is instead the same where its
+    name is, and what went into what is taken from them. Raises SamspillError for fewer than two
+    waves, waves out of order, a code that two units of one wave share, or an unknown rule.
     """
     if rule not in get_args(MergeRule):
         raise SamspillError(
@@ -157,32 +180,50 @@ def link_waves(
         )
     _check(frames)
     history = trace(changes) if isinstance(changes, ChangeTable) else changes
-    given = list(successions)
     nodes = [(wave, unit) for wave, frame in enumerate(frames) for unit in frame.codes]
-    links: list[tuple[tuple[int, str], tuple[int, str]]] = []
-    outside: dict[tuple[int, str], set[str]] = {}
-    for later in range(1, len(frames)):
-        for earlier in range(later):
-            if given:
-                links += _succeeded(frames, earlier, later, given)
-            else:
-                links += _by_code(frames, earlier, later, history, outside)
-    groups = comparable_groups(nodes, (), links)
+    links: list[Link] = []
+    same: list[Link] = []
+    outside: dict[Node, set[str]] = defaultdict(set)
+    for earlier, later in combinations(range(len(frames)), 2):
+        if successions is not None:
+            groups = _by_succession(frames, earlier, later, successions)
+        else:
+            groups = _by_code(frames, earlier, later, history)
+        for group, strangers in groups:
+            pairs = [(a, b) for a in group.before for b in group.after]
+            links += pairs
+            if strangers:
+                for node in (*group.before, *group.after):
+                    outside[node] |= strangers
+            elif group.comparability is Comparability.SAME:
+                same += pairs
+    chains = {
+        node: group.before for group in comparable_groups(nodes, (), same) for node in group.before
+    }
     followed = []
-    for group in groups:
-        units = tuple(
-            tuple(unit for wave, unit in group.before if wave == position)
-            for position in range(len(frames))
+    for group in comparable_groups(nodes, (), links):
+        own = dict.fromkeys(chains[node] for node in group.before)
+        strangers = set().union(*(outside[node] for node in group.before))
+        followed.append(
+            Followed(
+                tuple(
+                    tuple(unit for wave, unit in group.before if wave == position)
+                    for position in range(len(frames))
+                ),
+                tuple(sorted(strangers)),
+                tuple(
+                    tuple(dict(chain).get(position) for position in range(len(frames)))
+                    for chain in own
+                ),
+            )
         )
-        strangers = sorted({code for node in group.before for code in outside.get(node, ())})
-        followed.append(Followed(units, tuple(strangers)))
     return Linking(tuple(frame.name for frame in frames), tuple(followed), rule)
 
 
 def _check(frames: Sequence[Frame]) -> None:
     if len(frames) < 2:
         raise SamspillError("A change needs two waves.", "Give at least two studies.")
-    for earlier, later in zip(frames, frames[1:], strict=False):
+    for earlier, later in pairwise(frames):
         if later.date < earlier.date:
             raise SamspillError(
                 f"The wave '{later.name}' comes before '{earlier.name}'.",
@@ -197,51 +238,56 @@ def _check(frames: Sequence[Frame]) -> None:
             )
 
 
-def _succeeded(
-    frames: Sequence[Frame], earlier: int, later: int, given: Sequence[tuple[str, str]]
-) -> list[tuple[tuple[int, str], tuple[int, str]]]:
-    before, after = frames[earlier].codes, frames[later].codes
-    left, entered = {old for old, _ in given}, {new for _, new in given}
-    own = [
-        ((earlier, unit), (later, unit))
-        for unit in before
-        if unit in after and not (unit in left and unit in entered)
-    ]
-    pairs = [((earlier, a), (later, b)) for a, b in given if a in before and b in after]
-    return own + pairs
+def _by_succession(
+    frames: Sequence[Frame], earlier: int, later: int, successions: Sequence[Succession]
+) -> list[tuple[Group[Node], set[str]]]:
+    """Groups of two waves by what went into what between their days."""
+    start, end = frames[earlier], frames[later]
+    between = [s for s in successions if start.date < s.on <= end.date]
+    links: list[tuple[Node, Node]] = []
+    strangers: dict[Node, str] = {}
+    for succession in between:
+        old, new = ((VIA, name or f"{succession.outside} {succession.on}")
+                    for name in (succession.old, succession.new))  # fmt: skip
+        links.append((old, new))
+        for node, name in ((old, succession.old), (new, succession.new)):
+            if name is None:
+                strangers[node] = succession.outside
+    links += [((earlier, unit), (VIA, unit)) for unit in start.codes]
+    links += [((VIA, unit), (later, unit)) for unit in end.codes]
+    before = [(earlier, unit) for unit in start.codes]
+    groups = comparable_groups([*before, *strangers], [(later, u) for u in end.codes], links)
+    found = []
+    for group in groups:
+        names = {strangers[node] for node in group.before if node in strangers}
+        kept = Group(tuple(n for n in group.before if n not in strangers), group.after)
+        if kept.before or kept.after:
+            found.append((kept, names))
+    return found
 
 
 def _by_code(
-    frames: Sequence[Frame],
-    earlier: int,
-    later: int,
-    history: History | None,
-    outside: dict[tuple[int, str], set[str]],
-) -> list[tuple[tuple[int, str], tuple[int, str]]]:
+    frames: Sequence[Frame], earlier: int, later: int, history: History | None
+) -> list[tuple[Group[Node], set[str]]]:
+    """Groups of two waves by their codes and what a classification says of them."""
     start, end = frames[earlier], frames[later]
     before = {code: unit for unit, code in start.codes.items()}
     after = {code: unit for unit, code in end.codes.items()}
-    changed = history.compare(start.date, end.date) if history else []
-    links, known_before, known_after = [], set[str](), set[str]()
-    for group in changed:
-        old, new = [p.code for p in group.before], [p.code for p in group.after]
-        known_before |= set(old)
-        known_after |= set(new)
-        links += [
-            ((earlier, before[a]), (later, after[b]))
-            for a in old
-            for b in new
-            if a in before and b in after
-        ]
-        present = [(earlier, before[a]) for a in old if a in before]
-        present += [(later, after[b]) for b in new if b in after]
-        strangers = {a for a in old if a not in before} if any(a in before for a in old) else set()
-        strangers |= {b for b in new if b not in after} if any(b in after for b in new) else set()
-        for node in present:
-            outside.setdefault(node, set()).update(strangers)
-    links += [
-        ((earlier, unit), (later, after[code]))
-        for code, unit in before.items()
-        if code in after and code not in known_before and code not in known_after
-    ]
-    return links
+    found: list[tuple[Group[Node], set[str]]] = []
+    told_before, told_after = set[str](), set[str]()
+    for changed in history.compare(start.date, end.date) if history else ():
+        old, new = [p.code for p in changed.before], [p.code for p in changed.after]
+        told_before |= set(old)
+        told_after |= set(new)
+        group: Group[Node] = Group(
+            tuple((earlier, before[code]) for code in old if code in before),
+            tuple((later, after[code]) for code in new if code in after),
+        )
+        missing = {code for code in old if code not in before} if group.before else set[str]()
+        missing |= {code for code in new if code not in after} if group.after else set[str]()
+        if group.before or group.after:
+            found.append((group, missing if group.before and group.after else set()))
+    for code, unit in before.items():
+        if code not in told_before and code in after and code not in told_after:
+            found.append((Group(((earlier, unit),), ((later, after[code]),)), set()))
+    return found

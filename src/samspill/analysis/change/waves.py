@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from samspill.analysis.change.design import Design
-from samspill.analysis.change.linking import Followed, Frame, Linking, MergeRule, link_waves
+from samspill.analysis.change.linking import Frame, Linking, MergeRule, Succession, link_waves
 from samspill.analysis.provenance import WEAKEST_LAST
 from samspill.analysis.results import FieldResult
 from samspill.analysis.study_analysis import StudyAnalysis, open_study
@@ -32,7 +32,7 @@ def open_waves(
     dates: Sequence[datetime.date] | None = None,
     code: str | None = None,
     table: ChangeTable | History | None = None,
-    successions: Iterable[tuple[str, str]] = (),
+    successions: Sequence[Succession] | None = None,
     rule: MergeRule = "apart",
 ) -> Waves:
     """Two or more studies as waves, in order of time, with their units followed.
@@ -40,7 +40,8 @@ def open_waves(
     ``names`` are by default the years. ``dates`` are the days that the units are described as
     of, by default 1 January of the year. ``code`` names the attribute that holds the units'
     codes (by default ``code`` where every wave has it, otherwise the units' own names).
-    ``table`` holds the changes of codes between the waves, ``successions`` pairs of units.
+    ``table`` holds the changes of codes between the waves; ``successions`` are what went into
+    what, by the units' names, in its place.
     ``rule`` says how several units that became one, or one that became several, are compared:
     ``apart`` (not), ``any``, ``all`` or ``mean`` of them.
 
@@ -124,12 +125,16 @@ class Waves:
     def panel(self) -> int:
         """Followed units that can be compared and answered anything in every wave."""
         answering = [set(each.study.answers[UNIT].unique()) for each in self.analyses]
-        return sum(
-            self.linking.compared(each) != "no"
-            and all(
-                units and answered.issuperset(units)
-                for units, answered in zip(each.units, answering, strict=True)
+
+        def answered(units: Sequence[Sequence[str]]) -> bool:
+            return all(
+                own and there.issuperset(own) for own, there in zip(units, answering, strict=True)
             )
+
+        return sum(
+            answered(each.units)
+            if self.linking.compared(each) == "as one"
+            else sum(answered([[u] if u else [] for u in chain]) for chain in each.chains)
             for each in self.linking.followed
         )
 
@@ -243,11 +248,14 @@ class Waves:
         """For each wave: which followed unit a unit belongs to, and out of how many."""
         rows: list[list[tuple[str, str, int]]] = [[] for _ in self.names]
         for number, each in enumerate(self.linking.followed):
-            together = self.linking.compared(each) != "no" or _alone(each)
-            for position, units in enumerate(each.units):
-                for n, unit in enumerate(units):
-                    place = f"{number}" if together else f"{number}.{position}.{n}"
-                    rows[position].append((unit, place, len(units) if together else 1))
+            if self.linking.compared(each) == "as one":
+                for position, units in enumerate(each.units):
+                    rows[position] += [(unit, f"{number}", len(units)) for unit in units]
+                continue
+            for n, chain in enumerate(each.chains):
+                for position, unit in enumerate(chain):
+                    if unit is not None:
+                        rows[position].append((unit, f"{number}.{n}", 1))
         schema = {UNIT: pl.String, "place": pl.String, "of": pl.Int64}
         return [pl.DataFrame(part, schema=schema, orient="row") for part in rows]
 
@@ -293,11 +301,6 @@ class Waves:
                     )
         asked = [each.asked(names, fields) for each in self.analyses]
         return tuple(field for field in asked[-1] if all(field in found for found in asked))
-
-
-def _alone(each: Followed) -> bool:
-    """Whether it stands in one wave only, with one unit."""
-    return sum(len(units) for units in each.units) == 1
 
 
 def _as_one(rows: pl.DataFrame, rule: MergeRule) -> pl.DataFrame:
