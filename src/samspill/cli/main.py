@@ -7,6 +7,7 @@ import sys
 import click
 
 from samspill.cli.advice import advice
+from samspill.cli.change import adoption, change, power
 from samspill.cli.demo import demo
 from samspill.cli.groups import groups, ordered
 from samspill.cli.output import fail, note
@@ -53,6 +54,9 @@ for command in (
     model,
     groups,
     ordered,
+    change,
+    adoption,
+    power,
     table,
     figure,
     report,

@@ -48,13 +48,11 @@ class Drawings:
             drawn = (self._draw or figure)(self._analysis, number, self._language)
         except LacksAnswers:
             return None
-        identifier = f"figure-{number.replace('.', '-').replace('_', '-')}"
-        return self.block(drawn, identifier, label or self._words("Figure {number}", number=number))
+        return self.block(drawn, label or self._words("Figure {number}", number=number))
 
-    def block(
-        self, drawn: Figure, identifier: str, label: str, *, with_data: bool = True
-    ) -> FigureBlock:
+    def block(self, drawn: Figure, label: str, *, with_data: bool = True) -> FigureBlock:
         """A drawn figure as a block; ``with_data`` puts its own table beneath it."""
+        identifier = f"figure-{drawn.number.replace('.', '-').replace('_', '-')}"
         return FigureBlock(
             id=identifier,
             label=label,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from samspill.presentation.report.content import (
     basis,
     challenges,
+    change,
     methods,
     models,
     patterns,
@@ -31,6 +32,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     policy.chapter,
     relations.chapter,
     pooling.chapter,
+    change.chapter,
     challenges.challenges,
     challenges.cases,
     recomputed.contradictions,

@@ -151,7 +151,7 @@ def _figure(m: Material, rows: Sequence[Values]) -> FigureBlock:
     )
     title = m.word("What remains of the fields' differences when they are read together?")
     drawn = groups_figure(data, m.language, number=FIGURE, title=title, model="beta-binomial")
-    return m.drawings.block(drawn, "figure-pooled", m.word("Read together"), with_data=False)
+    return m.drawings.block(drawn, m.word("Read together"), with_data=False)
 
 
 def _table(m: Material, rows: Sequence[Values]) -> TableBlock:
