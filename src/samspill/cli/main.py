@@ -7,6 +7,7 @@ import sys
 import click
 
 from samspill.cli.advice import advice
+from samspill.cli.cases import cases
 from samspill.cli.demo import demo
 from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
@@ -56,6 +57,7 @@ for command in (
     text,
     register,
     advice,
+    cases,
     register,
 ):
     commands.add_command(command)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from samspill.presentation.figures import Figure, figure, figure_numbers, placement_figure
 from samspill.presentation.figures.codes import matrix_figure
+from samspill.presentation.figures.coverage import coverage_figure, coverage_table
 from samspill.presentation.report import build_report, headline_findings
 from samspill.presentation.tables import Table, table, table_numbers
 from samspill.presentation.tables.codes import matrix_table
@@ -17,6 +18,8 @@ __all__ = [
     "Figure",
     "Table",
     "build_report",
+    "coverage_figure",
+    "coverage_table",
     "figure",
     "figure_numbers",
     "headline_findings",

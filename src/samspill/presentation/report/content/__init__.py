@@ -14,6 +14,7 @@ from samspill.presentation.report.content import (
     policy,
     recomputed,
     relations,
+    selection,
     summary,
 )
 from samspill.presentation.report.content.material import Material
@@ -24,6 +25,7 @@ Chapter = Callable[[Material], Section | None]
 CHAPTERS: tuple[Chapter, ...] = (
     summary.chapter,
     basis.chapter,
+    selection.chapter,
     patterns.fields,
     patterns.organising,
     patterns.forms,
