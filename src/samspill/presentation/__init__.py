@@ -11,10 +11,12 @@ from samspill.presentation.figures import Figure, figure, figure_numbers, placem
 from samspill.presentation.figures.codes import matrix_figure
 from samspill.presentation.figures.coverage import coverage_figure, coverage_table
 from samspill.presentation.report import build_report, headline_findings
-from samspill.presentation.tables import Table, table, table_numbers
+from samspill.presentation.tables import Column, Table, table, table_numbers
+from samspill.presentation.tables.cases import selected_table
 from samspill.presentation.tables.codes import matrix_table
 
 __all__ = [
+    "Column",
     "Figure",
     "Table",
     "build_report",
@@ -26,6 +28,7 @@ __all__ = [
     "matrix_figure",
     "matrix_table",
     "placement_figure",
+    "selected_table",
     "table",
     "table_numbers",
 ]

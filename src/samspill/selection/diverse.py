@@ -10,7 +10,7 @@ import numpy as np
 
 from samspill.selection.coverage import Elements
 from samspill.selection.quotas import Limits
-from samspill.selection.solving import TOLERANCE, Solved, minimise, unit_limits
+from samspill.selection.solving import TOLERANCE, minimise, unit_limits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +22,9 @@ EXACT_ROWS = 4000
 """Up to so many steps of distance the nearest selection is solved exactly."""
 KICKS = 24
 ROUNDS = 300
+IDLE = 20
+LEAST_STEP = 1e-3
+BOUND_SECONDS = 5.0
 SAME = 1e-9
 
 
@@ -82,27 +85,30 @@ def diverse(
     Categories and pairs are a maximum coverage problem with quotas (Church and ReVelle 1974), the
     distance a p-median problem (Hakimi 1964), each within what the one before leaves open. The
     first two are solved as integer programs. The third is too where it is small; else improved by
-    exchanges (Teitz and Bart 1968), with a lower bound from a Lagrangian relaxation.
+    exchanges (Teitz and Bart 1968), with a lower bound from a Lagrangian relaxation. Units that
+    nothing tells apart are one variable of the programs, with their number.
     """
-    start, most_categories, categories_bound = _cover(elements, limits, None, seconds)
-    most_pairs = pairs_bound = 0.0
+    program = CoverProgram(elements, distance, limits, seconds)
+    start, most, categories_bound = program.cover(None)
+    pairs_bound = 0.0
     if len(elements.pair_keys):
-        start, most_pairs, pairs_bound = _cover(
-            elements, limits, _floor(elements.category_weights, most_categories), seconds
-        )
+        start, _, pairs_bound = program.cover(most)
     search = Search(elements, distance, limits)
     found = search.improved(start)
-    if len(elements.pair_keys) * len(start) and limits.number < int((~limits.must_not).sum()):
-        found = search.kicked(found, rng)
+    exact = program.nearest(search.worth(found)) if program.is_small else None
+    if exact is None:
+        if limits.number < int((~limits.must_not).sum()):
+            found = search.kicked(found, rng)
+        bound = program.distance_bound(search.worth(found))
+    else:
+        other, bound = exact
+        if search.worth(other).better_than(search.worth(found)):
+            found = other
     worth = search.worth(found)
-    bound = _distance_bound(elements, distance, limits, worth, seconds)
-    if bound.optimal and bound.chosen.any():
-        exact = search.worth(bound.chosen)
-        if exact.better_than(worth):
-            found, worth = bound.chosen, exact
     return Optimum(
-        found, worth, max(categories_bound, worth.categories), max(pairs_bound, worth.pairs),
-        min(bound.bound, worth.distance),
+        found, worth, float(max(categories_bound, worth.categories)),
+        float(max(pairs_bound, worth.pairs)),
+        float(min(bound, worth.distance)),
     )  # fmt: skip
 
 
@@ -190,174 +196,197 @@ class Search:
         return shaken
 
 
-def _floor(weights: Vector, least: float) -> tuple[Vector, float]:
-    return weights, least - TOLERANCE
+class CoverProgram:
+    """The integer programs of the diverse selection, over groups of units that are alike.
 
-
-def _cover(
-    elements: Elements, limits: Limits, floor: tuple[Vector, float] | None, seconds: float
-) -> tuple[Marks, float, float]:
-    """The most weight of categories (without ``floor``) or of pairs above a floor of categories.
-
-    Variables: units, categories, and with a floor pairs; each of the latter at most the number of
-    chosen units that have it.
+    Variables come in this order: how many units of each group, then how far each category and each
+    pair is covered (at most the number of chosen units that have it), then what a program adds.
     """
-    marks = elements.categories if floor is None else np.vstack(
-        [elements.categories, elements.pairs]
-    )  # fmt: skip
-    n, m = marks.shape[1], marks.shape[0]
-    gain = np.zeros(n + m)
-    if floor is None:
-        gain[n:] = elements.category_weights
-    else:
-        gain[n + len(elements.category_keys) :] = elements.pair_weights
-    constraints, bounds = unit_limits(limits, n + m)
-    rows = [*constraints, *_covering(marks, n + m)]
-    if floor is not None:
-        rows.append(_at_least(n, n + m, *floor))
-    found = minimise(-gain, rows, bounds, n, seconds=seconds)
-    if found is None:
-        chosen = _any(limits)
-        return chosen, float(gain[n:] @ (marks[:, chosen].any(axis=1))), float(gain.sum())
-    value = float(gain[n:] @ marks[:, found.chosen].any(axis=1))
-    return found.chosen, value, value if found.optimal else -found.bound
 
+    def __init__(
+        self, elements: Elements, distance: Vector, limits: Limits, seconds: float
+    ) -> None:
+        marks = np.vstack([elements.categories, elements.pairs])
+        self.members = _groups(marks, distance, limits)
+        first = np.array([members[0] for members in self.members])
+        self.size = np.array([len(members) for members in self.members])
+        self.elements, self.seconds, self.units = elements, seconds, len(limits.must)
+        self.marks, self.distance = marks[:, first], distance[np.ix_(first, first)]
+        self.limits = Limits(
+            limits.number, limits.must[first], limits.must_not[first], limits.rows[:, first],
+            limits.low, limits.high,
+        )  # fmt: skip
+        self.split = len(elements.category_keys)
+        self.n, self.m = len(first), len(marks)
 
-def _covering(marks: Marks, width: int) -> list[Any]:
-    """Every element is covered by no more than the chosen units that have it."""
-    from scipy.optimize import LinearConstraint
-    from scipy.sparse import csr_array, eye_array, hstack
+    @property
+    def is_small(self) -> bool:
+        """Whether the nearest selection is solved exactly."""
+        return sum(len(np.unique(row)) for row in self.distance) <= EXACT_ROWS
 
-    m, n = marks.shape
-    parts = [csr_array(-marks.astype(float)), eye_array(m)]
-    if width > n + m:
-        parts.append(csr_array((m, width - n - m)))
-    return [LinearConstraint(csr_array(hstack(parts)), -np.inf, 0)] if m else []
+    def cover(self, floor: float | None) -> tuple[Marks, float, float]:
+        """The most weight of categories, or of pairs where ``floor`` of categories is kept.
 
-
-def _at_least(start: int, width: int, weights: Vector, least: float) -> Any:
-    from scipy.optimize import LinearConstraint
-    from scipy.sparse import csr_array
-
-    row = np.zeros((1, width))
-    row[0, start : start + len(weights)] = weights
-    return LinearConstraint(csr_array(row), least, np.inf)
-
-
-def _any(limits: Limits) -> Marks:
-    constraints, bounds = unit_limits(limits, len(limits.must))
-    found = minimise(np.zeros(len(limits.must)), constraints, bounds, len(limits.must))
-    assert found is not None
-    return found.chosen
-
-
-def _distance_bound(
-    elements: Elements, distance: Vector, limits: Limits, worth: Worth, seconds: float
-) -> Solved:
-    """The least mean distance of selections that cover as much; exact where it is small."""
-    steps = sum(len(np.unique(row)) for row in distance)
-    n = len(limits.must)
-    marks = np.vstack([elements.categories, elements.pairs])
-    split = len(elements.category_keys)
-    floors = [
-        (n, elements.category_weights, worth.categories - TOLERANCE),
-        (n + split, elements.pair_weights, worth.pairs - TOLERANCE),
-    ]
-    if steps <= EXACT_ROWS:
-        found = _nearest(distance, limits, marks, floors, worth, seconds)
-        if found is not None:
-            return found
-    multipliers, bound = _relaxed(distance, limits, worth.distance * n)
-    reduced = np.minimum(distance - multipliers[:, None], 0.0).sum(axis=0)
-    constraints, bounds = unit_limits(limits, n + len(marks))
-    rows = [*constraints, *_covering(marks, n + len(marks))]
-    rows += [_at_least(at, n + len(marks), w, least) for at, w, least in floors if len(w)]
-    cost = np.concatenate([reduced, np.zeros(len(marks))])
-    found = minimise(cost, rows, bounds, n, seconds=min(seconds, 5.0))
-    if found is not None:
-        bound = max(bound, float(multipliers.sum()) + found.bound)
-    return Solved(np.zeros(n, bool), bound / n, bound / n, optimal=False)
-
-
-def _nearest(
-    distance: Vector,
-    limits: Limits,
-    marks: Marks,
-    floors: list[tuple[int, Vector, float]],
-    worth: Worth,
-    seconds: float,
-) -> Solved | None:
-    """The p-median by its steps of distance: Elloumi (2010), Computers & OR 37:1–10, model NF."""
-    from scipy.optimize import Bounds, LinearConstraint
-    from scipy.sparse import csr_array
-
-    n, m = len(limits.must), len(marks)
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    right: list[float] = []
-    cost: list[float] = []
-    constant = 0.0
-    for unit in range(n):
-        steps, place = np.unique(distance[unit], return_inverse=True)
-        constant += float(steps[0])
-        for k, (low, high) in enumerate(itertools.pairwise(steps)):
-            at = len(right)
-            there = np.flatnonzero(place == k)
-            rows += [at] * (len(there) + 1)
-            columns += [*there.tolist(), n + m + len(cost)]
-            values += [1.0] * (len(there) + 1)
-            if k:
-                rows.append(at)
-                columns.append(n + m + len(cost) - 1)
-                values.append(-1.0)
-            right.append(0.0 if k else 1.0)
-            cost.append(float(high - low))
-    width = n + m + len(cost)
-    constraints, bounds = unit_limits(limits, width)
-    steps_matrix = csr_array((values, (rows, columns)), shape=(len(right), width))
-    found = minimise(
-        np.concatenate([np.zeros(n + m), cost]),
-        [
-            *constraints,
-            *_covering(marks, width),
-            *[_at_least(at, width, w, least) for at, w, least in floors if len(w)],
-            *([LinearConstraint(steps_matrix, np.array(right), np.inf)] if right else []),
-        ],
-        Bounds(bounds.lb, bounds.ub),
-        n,
-        seconds=seconds,
-    )
-    if found is None:
-        return None
-    least = (constant + found.bound) / n
-    return Solved(found.chosen, (constant + found.value) / n, least, found.optimal)
-
-
-def _relaxed(distance: Vector, limits: Limits, upper: float) -> tuple[Vector, float]:
-    """Multipliers and bound of the Lagrangian relaxation of "each unit has one nearest case".
-
-    Subgradient steps as in Beasley (1993), chapter 6 of Reeves (ed.), Modern Heuristic Techniques.
-    """
-    n = len(distance)
-    free = np.flatnonzero(~limits.must_not & ~limits.must)
-    left = limits.number - int(limits.must.sum())
-    multipliers = np.partition(distance, min(1, n - 1), axis=1)[:, min(1, n - 1)].copy()
-    best, kept, step, idle = -np.inf, multipliers, 2.0, 0
-    for _ in range(ROUNDS):
-        reduced = np.minimum(distance - multipliers[:, None], 0.0).sum(axis=0)
-        order = free[np.argsort(reduced[free], kind="stable")[:left]]
-        opened = np.concatenate([np.flatnonzero(limits.must), order])
-        bound = float(multipliers.sum() + reduced[opened].sum())
-        if bound > best + SAME:
-            best, kept, idle = bound, multipliers.copy(), 0
+        Gives a selection, what it covers, and the most that any selection can.
+        """
+        gain = np.zeros(self.n + self.m)
+        if floor is None:
+            gain[self.n : self.n + self.split] = self.elements.category_weights
         else:
-            idle += 1
-            if idle >= 20:
+            gain[self.n + self.split :] = self.elements.pair_weights
+        rows, bounds = self._rows(self.n + self.m)
+        if floor is not None:
+            rows.append(self._at_least(self.n, self.n + self.m, floor, pairs=False))
+        found = minimise(-gain, rows, bounds, self.n, seconds=self.seconds)
+        counts = self._any() if found is None else found.counts
+        value = float(gain[self.n :] @ self.marks[:, counts > 0].any(axis=1))
+        if found is None:
+            return self.expanded(counts), value, float(gain.sum())
+        return self.expanded(counts), value, value if found.optimal else -found.bound
+
+    def nearest(self, worth: Worth) -> tuple[Marks, float] | None:
+        """The p-median by its steps of distance (Elloumi 2010, Computers & OR 37:1–10), among
+        selections that cover as much as ``worth``; None where the time was not enough."""
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csr_array
+
+        rows: list[int] = []
+        columns: list[int] = []
+        values: list[float] = []
+        right: list[float] = []
+        cost: list[float] = []
+        before = self.n + self.m
+        constant = 0.0
+        for unit in range(self.n):
+            steps, place = np.unique(self.distance[unit], return_inverse=True)
+            constant += float(steps[0]) * self.size[unit]
+            for k, (low, high) in enumerate(itertools.pairwise(steps)):
+                at = len(right)
+                there = np.flatnonzero(place == k).tolist()
+                rows += [at] * (len(there) + 1)
+                columns += [*there, before + len(cost)]
+                values += [1.0] * (len(there) + 1)
+                if k:
+                    rows.append(at)
+                    columns.append(before + len(cost) - 1)
+                    values.append(-1.0)
+                right.append(0.0 if k else 1.0)
+                cost.append(float(high - low) * self.size[unit])
+        width = before + len(cost)
+        constraints, bounds = self._rows(width)
+        constraints += self._as_much(width, worth)
+        if right:
+            steps_of = csr_array((values, (rows, columns)), shape=(len(right), width))
+            constraints.append(LinearConstraint(steps_of, np.array(right), np.inf))
+        found = minimise(
+            np.concatenate([np.zeros(before), cost]), constraints, bounds, self.n,
+            seconds=self.seconds,
+        )  # fmt: skip
+        if found is None or not found.optimal:
+            return None
+        return self.expanded(found.counts), (constant + found.value) / self.units
+
+    def distance_bound(self, worth: Worth) -> float:
+        """A mean distance that no selection covering as much as ``worth`` falls below.
+
+        The Lagrangian relaxation's own bound lets any units be chosen; with its multipliers, the
+        best choice that keeps quotas and coverage gives a higher one.
+        """
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csr_array, eye_array, hstack
+
+        multipliers, bound = self._relaxed(worth.distance * self.units)
+        width = 2 * self.n + self.m
+        rows, bounds = self._rows(width)
+        opened = hstack(
+            [-eye_array(self.n), csr_array((self.n, self.m)), eye_array(self.n)]
+        )
+        rows += [*self._as_much(width, worth), LinearConstraint(csr_array(opened), -np.inf, 0)]
+        cost = np.concatenate([np.zeros(self.n + self.m), self._reduced(multipliers)])
+        found = minimise(cost, rows, bounds, self.n, seconds=min(self.seconds, BOUND_SECONDS))
+        if found is not None:
+            bound = max(bound, float(self.size @ multipliers) + found.bound)
+        return bound / self.units
+
+    def expanded(self, counts: NDArray[np.int64]) -> Marks:
+        """Units instead of groups: of each group the first, in the order that the seed gives."""
+        chosen = np.zeros(self.units, bool)
+        for members, count in zip(self.members, counts, strict=True):
+            chosen[members[:count]] = True
+        return chosen
+
+    def _rows(self, width: int) -> tuple[list[Any], Any]:
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csr_array, eye_array, hstack
+
+        rows, bounds = unit_limits(self.limits, width, self.size)
+        parts = [csr_array(-self.marks.astype(float)), eye_array(self.m)]
+        if width > self.n + self.m:
+            parts.append(csr_array((self.m, width - self.n - self.m)))
+        return [*rows, LinearConstraint(csr_array(hstack(parts)), -np.inf, 0)], bounds
+
+    def _as_much(self, width: int, worth: Worth) -> list[Any]:
+        found = [self._at_least(self.n, width, worth.categories, pairs=False)]
+        if len(self.elements.pair_keys):
+            found.append(self._at_least(self.n + self.split, width, worth.pairs, pairs=True))
+        return found
+
+    def _at_least(self, start: int, width: int, least: float, *, pairs: bool) -> Any:
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csr_array
+
+        weights = self.elements.pair_weights if pairs else self.elements.category_weights
+        row = np.zeros((1, width))
+        row[0, start : start + len(weights)] = weights
+        return LinearConstraint(csr_array(row), least - TOLERANCE, np.inf)
+
+    def _any(self) -> NDArray[np.int64]:
+        constraints, bounds = unit_limits(self.limits, self.n, self.size)
+        found = minimise(np.zeros(self.n), constraints, bounds, self.n)
+        assert found is not None
+        return found.counts
+
+    def _reduced(self, multipliers: Vector) -> Vector:
+        """What opening each group takes off the relaxation's objective; 0 or less."""
+        return self.size @ np.minimum(self.distance - multipliers[:, None], 0.0)
+
+    def _relaxed(self, upper: float) -> tuple[Vector, float]:
+        """Multipliers and bound of the relaxation of "each unit has one nearest case".
+
+        Subgradient steps as in Beasley (1993), in Reeves (ed.), Modern Heuristic Techniques, ch. 6.
+        """
+        free = np.flatnonzero(~self.limits.must_not & ~self.limits.must)
+        must = np.flatnonzero(self.limits.must)
+        left = self.limits.number - int(self.size[must].sum())
+        second = min(1, self.n - 1)
+        multipliers = np.partition(self.distance, second, axis=1)[:, second].copy()
+        best, kept, step, idle = -np.inf, multipliers, 2.0, 0
+        for _ in range(ROUNDS):
+            reduced = self._reduced(multipliers)
+            opened = np.concatenate([must, free[np.argsort(reduced[free], kind="stable")[:left]]])
+            bound = float(self.size @ multipliers + reduced[opened].sum())
+            if bound > best + SAME:
+                best, kept, idle = bound, multipliers.copy(), 0
+            else:
+                idle += 1
+            if idle >= IDLE:
                 step, idle = step / 2, 0
-        lacking = 1.0 - (distance[:, opened] < multipliers[:, None]).sum(axis=1)
-        norm = float(lacking @ lacking)
-        if norm == 0 or step < 1e-3:
-            break
-        multipliers = np.maximum(multipliers + step * (upper * 1.01 - bound) / norm * lacking, 0.0)
-    return kept, best
+            lacking = 1.0 - (self.distance[:, opened] < multipliers[:, None]).sum(axis=1)
+            norm = float(self.size @ lacking**2)
+            if norm == 0 or step < LEAST_STEP:
+                break
+            move = step * (upper * 1.01 - bound) / norm
+            multipliers = np.maximum(multipliers + move * lacking, 0.0)
+        return kept, best
+
+
+def _groups(marks: Marks, distance: Vector, limits: Limits) -> list[list[int]]:
+    """Rows of units that have the same elements, distances, quotas and limits."""
+    found: dict[tuple[bytes, bytes, bytes, bool, bool], list[int]] = {}
+    for unit in range(len(distance)):
+        key = (
+            marks[:, unit].tobytes(), distance[unit].tobytes(), limits.rows[:, unit].tobytes(),
+            bool(limits.must[unit]), bool(limits.must_not[unit]),
+        )  # fmt: skip
+        found.setdefault(key, []).append(unit)
+    return list(found.values())

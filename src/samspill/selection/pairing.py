@@ -89,7 +89,7 @@ def _solved(
     found = minimise(cost[first, second], constraints, Bounds(0, 1), m)
     if found is None:
         raise _too_few()
-    chosen = [pairs[k] for k in np.flatnonzero(found.chosen)]
+    chosen = [pairs[k] for k in np.flatnonzero(found.counts)]
     return sorted(chosen, key=lambda pair: (cost[pair], pair))
 
 

@@ -23,16 +23,22 @@ TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """Which rows are chosen, the objective, and the best that the solver could not rule out."""
+    """How many are chosen of each, the objective, and the best that could not be ruled out."""
 
-    chosen: NDArray[np.bool_]
+    counts: NDArray[np.int64]
     value: float
     bound: float
     optimal: bool
 
 
-def unit_limits(limits: Limits, width: int) -> tuple[Sequence[Any], Any]:
-    """The constraints and bounds of ``limits`` on the first variables of ``width``, all in 0–1."""
+def unit_limits(
+    limits: Limits, width: int, size: NDArray[np.int64] | None = None
+) -> tuple[Sequence[Any], Any]:
+    """The constraints and bounds of ``limits`` on the first variables of ``width``.
+
+    All variables are from 0 to 1, or where ``size`` says how many units a variable stands for, the
+    first of them up to that.
+    """
     from scipy.optimize import Bounds, LinearConstraint
     from scipy.sparse import csr_array
 
@@ -46,7 +52,8 @@ def unit_limits(limits: Limits, width: int) -> tuple[Sequence[Any], Any]:
     if len(limits.rows):
         constraints.append(LinearConstraint(padded(limits.rows), limits.low, limits.high))
     low, high = np.zeros(width), np.ones(width)
-    low[:n], high[:n] = limits.must, ~limits.must_not
+    each = np.ones(n) if size is None else size
+    low[:n], high[:n] = limits.must * each, ~limits.must_not * each
     return constraints, Bounds(low, high)
 
 
@@ -80,7 +87,8 @@ def minimise(
     if found.x is None:
         return None
     bound = found.fun if found.mip_dual_bound is None else float(found.mip_dual_bound)
-    return Solved(found.x[:units] > 0.5, float(found.fun), bound, found.status == 0)
+    counts = np.rint(found.x[:units]).astype(np.int64)
+    return Solved(counts, float(found.fun), bound, found.status == 0)
 
 
 def best_by_score(scores: Vector, limits: Limits) -> NDArray[np.bool_]:
@@ -96,4 +104,4 @@ def best_by_score(scores: Vector, limits: Limits) -> NDArray[np.bool_]:
     found = minimise(-usable, constraints, bounds, len(scores))
     if found is None:
         raise SamspillError("The choice took too long.", "Give fewer quotas, or more cases.")
-    return found.chosen
+    return found.counts > 0
