@@ -8,6 +8,7 @@ import click
 
 from samspill.cli.advice import advice
 from samspill.cli.change import adoption, change, power
+from samspill.cli.cases import cases
 from samspill.cli.demo import demo
 from samspill.cli.groups import groups, ordered
 from samspill.cli.output import fail, note
@@ -63,6 +64,7 @@ for command in (
     text,
     register,
     advice,
+    cases,
     register,
 ):
     commands.add_command(command)

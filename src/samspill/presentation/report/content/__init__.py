@@ -16,6 +16,7 @@ from samspill.presentation.report.content import (
     pooling,
     recomputed,
     relations,
+    selection,
     summary,
 )
 from samspill.presentation.report.content.material import Material
@@ -26,6 +27,7 @@ Chapter = Callable[[Material], Section | None]
 CHAPTERS: tuple[Chapter, ...] = (
     summary.chapter,
     basis.chapter,
+    selection.chapter,
     patterns.fields,
     patterns.organising,
     patterns.forms,
