@@ -12,6 +12,7 @@ from samspill.presentation.figures.codes import matrix_figure
 from samspill.presentation.report import build_report, headline_findings
 from samspill.presentation.tables import Table, table, table_numbers
 from samspill.presentation.tables.codes import matrix_table
+from samspill.presentation.tables.joint import joint_table
 
 __all__ = [
     "Figure",
@@ -20,6 +21,7 @@ __all__ = [
     "figure",
     "figure_numbers",
     "headline_findings",
+    "joint_table",
     "matrix_figure",
     "matrix_table",
     "placement_figure",

@@ -23,7 +23,7 @@ WHOLE = ""
 """The field of a theme that is asked of the unit as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One alternative of a theme, and what speaks for it in each source.
 
@@ -46,7 +46,7 @@ class Item:
         return self.labels[language]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
     """A question that several sources may answer.
 
@@ -155,7 +155,7 @@ def _item(row: Mapping[str, Any], theme: Mapping[str, Any], words: Vocabulary) -
     concept = axis or words.concept(row["concept"])
     return Item(
         row["identifier"],
-        row.get("label") or concept.labels,
+        row.get("label") or {name: concept.short_label(name) for name in concept.labels},
         tuple(row.get("codes", ())),
         tuple(row.get("against", ())),
         tuple(row.get("indicators", ())),

@@ -15,6 +15,7 @@ from samspill.presentation.report.content import (
     recomputed,
     relations,
     summary,
+    triangulation,
 )
 from samspill.presentation.report.content.material import Material
 from samspill.presentation.report.document import Section
@@ -31,6 +32,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     relations.chapter,
     challenges.challenges,
     challenges.cases,
+    triangulation.chapter,
     recomputed.contradictions,
     methods.chapter,
 )
