@@ -17,6 +17,7 @@ from samspill.cli.register import register
 from samspill.cli.report import report
 from samspill.cli.results import check, figure, model, shares, table
 from samspill.cli.serve import manage, serve
+from samspill.cli.sources import sources
 from samspill.cli.study import study
 from samspill.cli.text import text
 from samspill.errors import SamspillError
@@ -66,6 +67,7 @@ for command in (
     advice,
     cases,
     register,
+    sources,
 ):
     commands.add_command(command)
 

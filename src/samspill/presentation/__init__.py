@@ -14,6 +14,7 @@ from samspill.presentation.report import build_report, headline_findings
 from samspill.presentation.tables import Column, Table, table, table_numbers
 from samspill.presentation.tables.cases import selected_table
 from samspill.presentation.tables.codes import matrix_table
+from samspill.presentation.tables.joint import joint_table
 
 __all__ = [
     "Column",
@@ -25,6 +26,7 @@ __all__ = [
     "figure",
     "figure_numbers",
     "headline_findings",
+    "joint_table",
     "matrix_figure",
     "matrix_table",
     "placement_figure",

@@ -18,6 +18,7 @@ from samspill.presentation.report.content import (
     relations,
     selection,
     summary,
+    triangulation,
 )
 from samspill.presentation.report.content.material import Material
 from samspill.presentation.report.document import Section
@@ -37,6 +38,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     change.chapter,
     challenges.challenges,
     challenges.cases,
+    triangulation.chapter,
     recomputed.contradictions,
     methods.chapter,
 )
