@@ -23,6 +23,7 @@ TOOLS = ROOT / ".tools"
 VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements"
 STAMP = VENV / ".samspill-pins"
+SPARK, SPARK_STAMP = REQUIREMENTS / "spark.txt", VENV / ".samspill-spark"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 
 CHECKS = (
@@ -48,6 +49,7 @@ def main(arguments: list[str]) -> int:
             return run(["samspill", "demo", *rest])
         if command == "test":
             prepare("dev")
+            prepare_spark()
             return test(rest)
         if command == "run" and rest:
             prepare(last_level() or "runtime")
@@ -120,6 +122,21 @@ def prepare(level: str) -> None:
     STAMP.write_text(stamp(level), encoding="utf-8")
 
 
+def prepare_spark() -> None:
+    """Bring PySpark into ``.venv`` where there is a Java for it; half a gigabyte, done once.
+
+    It comes as source, and is built with the pinned setuptools that ``.venv`` holds already.
+    """
+    pins = hashlib.sha256(STAMP.read_bytes() + SPARK.read_bytes()).hexdigest()
+    held = SPARK_STAMP.read_text(encoding="utf-8") if SPARK_STAMP.exists() else ""
+    if held == pins or not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        return
+    print("Setting up PySpark for its tests; this is done once …", file=sys.stderr)
+    as_pinned = ["--require-hashes", "--no-deps", "--no-build-isolation", "--requirement", SPARK]
+    call([find_uv(), "pip", "install", "--quiet", "--python", str(VENV), *as_pinned])
+    SPARK_STAMP.write_text(pins, encoding="utf-8")
+
+
 def installed_level() -> str | None:
     """The level ``.venv`` holds at today's pins, or None where it must be synced."""
     level = last_level()
@@ -180,6 +197,7 @@ def resolve_pins() -> int:
     dev, runtime = REQUIREMENTS / "dev.txt", REQUIREMENTS / "runtime.txt"
     call([*base, *project, "--group", "dev", "--output-file", dev])
     call([*base, *project, "--constraint", dev, "--output-file", runtime])
+    call([*base, REQUIREMENTS / "spark.in", "--constraint", dev, "--output-file", SPARK])
     call([*base, REQUIREMENTS / "tools.in", "--output-file", REQUIREMENTS / "tools.txt"])
     return 0
 

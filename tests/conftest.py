@@ -37,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(tests)
         if place.as_posix() in SAME_ON_ANY_DATABASE:
             item.add_marker(pytest.mark.any_database)
+        if item.get_closest_marker("spark"):
+            item.add_marker(pytest.mark.xdist_group("spark"))
         for kept, name in TOGETHER.items():
             if place.is_relative_to(kept):
                 item.add_marker(pytest.mark.xdist_group(name))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import narwhals as nw
 import polars as pl
 import pytest
+from data_engines import ENGINES, duckdb_table, spark_frame
 
 from samspill.errors import SamspillError
 from samspill.statistics import Cells, cells
@@ -40,26 +39,6 @@ FRAME = pl.DataFrame(ROWS, schema=SCHEMA)
 KEY = ("field", "policy")
 OUTCOMES = ("y", "z", "size")
 
-Engine = Callable[[Path], Any]
-
-
-def _duckdb_table(_: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
-    connection.register("frame", FRAME.to_arrow())
-    connection.execute("create table answers as from frame")
-    connection.unregister("frame")
-    return connection
-
-
-def _ibis(folder: Path) -> Any:
-    ibis = pytest.importorskip("ibis")
-    return ibis.duckdb.from_connection(_duckdb_table(folder)).table("answers")
-
-
-def _sqlframe(folder: Path) -> Any:
-    sqlframe = pytest.importorskip("sqlframe.duckdb")
-    return sqlframe.DuckDBSession(conn=_duckdb_table(folder)).table("answers")
-
 
 def _pandas(_: Path) -> Any:
     pandas = pytest.importorskip("pandas")
@@ -74,46 +53,27 @@ def _pandas(_: Path) -> Any:
     return pandas.DataFrame(columns)
 
 
-def _parquet(folder: Path) -> Path:
-    FRAME.write_parquet(folder / "answers.parquet")
-    return folder / "answers.parquet"
-
-
 def _csv(folder: Path) -> str:
     FRAME.write_csv(folder / "answers.csv")
     return str(folder / "answers.csv")
 
 
-def _spark(_: Path) -> Any:
-    pyspark = pytest.importorskip("pyspark.sql")
-    session = (
-        pyspark.SparkSession.builder.master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate()
-    )
-    schema = "field string, policy int, y int, z boolean, size double, w double"
-    return session.createDataFrame([tuple(row.values()) for row in ROWS], schema)
-
-
-ENGINES: dict[str, Engine] = {
-    "polars": lambda _: FRAME,
-    "polars-lazy": lambda _: FRAME.lazy(),
-    "duckdb": lambda folder: _duckdb_table(folder).table("answers"),
-    "ibis": _ibis,
-    "sqlframe": _sqlframe,
-    "pandas": _pandas,
-    "pyarrow": lambda _: FRAME.to_arrow(),
-    "parquet": _parquet,
-    "csv": _csv,
-}
-engines = pytest.mark.parametrize(
-    "engine",
-    [
-        *(pytest.param(build, id=name) for name, build in ENGINES.items()),
-        pytest.param(_spark, id="spark", marks=[pytest.mark.spark, pytest.mark.long]),
-    ],
+@pytest.fixture(
+    params=[
+        *ENGINES,
+        "pandas",
+        "csv",
+        pytest.param("spark", marks=[pytest.mark.spark, pytest.mark.long]),
+    ]
 )
+def source(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    """The same rows in each engine."""
+    if request.param == "spark":
+        return spark_frame(request.getfixturevalue("spark"), FRAME)
+    apart = {"pandas": _pandas, "csv": _csv}
+    if request.param in apart:
+        return apart[request.param](tmp_path)
+    return ENGINES[request.param](FRAME, tmp_path)
 
 
 def _by_hand(weighted: bool) -> dict[tuple[Any, ...], tuple[float, ...]]:
@@ -135,18 +95,16 @@ def _as_dict(counted: Cells) -> dict[tuple[Any, ...], tuple[float, ...]]:
     return {row[:width]: row[width:] for row in counted.frame.iter_rows()}
 
 
-@engines
 @pytest.mark.parametrize("weighted", [False, True])
-def test_every_engine_counts_as_by_hand(engine: Engine, weighted: bool, tmp_path: Path) -> None:
-    counted = cells(engine(tmp_path), KEY, OUTCOMES, weight="w" if weighted else None, squares=True)
+def test_every_engine_counts_as_by_hand(source: Any, weighted: bool) -> None:
+    counted = cells(source, KEY, OUTCOMES, weight="w" if weighted else None, squares=True)
     # every number is a short binary fraction, so the sums are exact
     assert _as_dict(counted) == _by_hand(weighted)
 
 
-@engines
-def test_every_engine_gives_the_same_frame(engine: Engine, tmp_path: Path) -> None:
+def test_every_engine_gives_the_same_frame(source: Any) -> None:
     reference = cells(FRAME, KEY, ("y", "z")).frame
-    counted = cells(engine(tmp_path), KEY, ("y", "z")).frame
+    counted = cells(source, KEY, ("y", "z")).frame
     # a csv file does not say how wide its numbers are, and true/false stays true/false
     assert counted.schema == {
         "field": pl.String,
@@ -158,26 +116,23 @@ def test_every_engine_gives_the_same_frame(engine: Engine, tmp_path: Path) -> No
     assert counted.rows() == reference.rows()
 
 
-@engines
-def test_no_key_counts_everything_at_once(engine: Engine, tmp_path: Path) -> None:
-    counted = cells(engine(tmp_path), (), ("y", "size"))
+def test_no_key_counts_everything_at_once(source: Any) -> None:
+    counted = cells(source, (), ("y", "size"))
     assert counted.frame.rows() == [("y", 7, 5.0), ("size", 7, 13.0)]
 
 
-@engines
-def test_unknown_column_is_named(engine: Engine, tmp_path: Path) -> None:
+def test_unknown_column_is_named(source: Any) -> None:
     with pytest.raises(SamspillError, match="no column 'policies'"):
-        cells(engine(tmp_path), "policies", "y")
+        cells(source, "policies", "y")
 
 
-@engines
-def test_text_outcome_is_refused(engine: Engine, tmp_path: Path) -> None:
+def test_text_outcome_is_refused(source: Any) -> None:
     with pytest.raises(SamspillError, match="'field' holds"):
-        cells(engine(tmp_path), "policy", "field")
+        cells(source, "policy", "field")
 
 
-def test_one_scan_reads_every_outcome_once(tmp_path: Path) -> None:
-    connection = _duckdb_table(tmp_path)
+def test_one_scan_reads_every_outcome_once() -> None:
+    connection = duckdb_table(FRAME)
     relation = connection.table("answers")
     plans: list[str] = []
 
@@ -213,12 +168,13 @@ def test_files_are_counted_in_several_threads_at_once(tmp_path: Path) -> None:
 
 def test_counting_a_file_in_a_session_prints_nothing_and_stays_light(tmp_path: Path) -> None:
     """DuckDB draws a progress bar where Python is interactive, as it is for ``python -c``."""
+    FRAME.write_parquet(tmp_path / "answers.parquet")
     session = f"""
 import sys
 from samspill.statistics import cells, engines, logit
 opened = engines.connection()
 assert opened.execute("select current_setting('enable_progress_bar')").fetchone() == (False,)
-logit(cells({str(_parquet(tmp_path))!r}, "field", "y"), "y", [])
+logit(cells({str(tmp_path / "answers.parquet")!r}, "field", "y"), "y", [])
 heavy = {{"scipy", "pyarrow", "pandas"}} & set(sys.modules)
 assert not heavy, heavy
 """

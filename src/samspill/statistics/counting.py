@@ -47,7 +47,8 @@ def cells(
     differ between outcomes; a row without a weight is left out. ``squares`` adds Σy².
     Cluster standard errors, strata and permutation within groups need the column in ``key``.
 
-    Categorical and enumerated key columns become text, integer ones Int64.
+    Categorical and enumerated key columns become text, integer ones Int64, and a moment with a
+    time zone the same moment in UTC.
 
     Raises SamspillError for an unknown or repeated column, an outcome that is not a number or
     also stands in the key, a negative weight, and data without rows.
@@ -233,4 +234,6 @@ def _plain_key(name: str, dtype: pl.DataType) -> pl.Expr:
         return column.cast(pl.String)
     if dtype.is_integer() and dtype not in (pl.UInt64, pl.Int128, pl.UInt128):
         return column.cast(pl.Int64)
+    if isinstance(dtype, pl.Datetime) and dtype.time_zone:
+        return column.dt.convert_time_zone("UTC")
     return column.cast(pl.Float64) if dtype == pl.Float32 else column

@@ -32,7 +32,7 @@ def lazy_frame(source: Any, columns: Sequence[str]) -> nw.LazyFrame[Any]:
 
     A path (globs allowed) goes through DuckDB. A frame that lies in memory (pandas, PyArrow)
     is handed to Polars, the named columns alone. Raises SamspillError for a source of another
-    kind, a file that is not there and a column that is not there.
+    kind, a file that is not there, and a column that is not there or that Spark cannot name.
     """
     import narwhals as nw
 
@@ -47,6 +47,11 @@ def lazy_frame(source: Any, columns: Sequence[str]) -> nw.LazyFrame[Any]:
     for name in columns:
         if name not in known:
             raise SamspillError(f"The data has no column {name!r}.", f"It has {', '.join(known)}.")
+        if frame.implementation.is_spark_like() and set(name) & set(".`"):
+            raise SamspillError(
+                f"Spark takes {name!r} for more than the name of a column.",
+                f"Rename it first: frame.withColumnRenamed({name!r}, …), without '.' and '`'.",
+            )
     if isinstance(frame, nw.LazyFrame):
         return frame.select(*columns)
     in_memory: nw.LazyFrame[Any] = nw.from_native(frame.select(*columns).to_polars().lazy())
