@@ -29,8 +29,8 @@ class Coverage(Result):
     cases, with ``; `` between), ``covered``.
 
     ``pairs`` has a row for every two categories of different attributes: ``attribute``,
-    ``category``, ``other``, ``other_category``, ``units``, ``cases``, ``covered``. With a frame they
-    are the pairs that some unit has; without one, all that can be written down.
+    ``category``, ``other``, ``other_category``, ``units``, ``cases``, ``covered``. With a frame
+    they are the pairs that some unit has; without one, all that can be written down.
 
     ``mean_distance`` is the mean over the frame's units of Gower's distance to the nearest case,
     ``alike`` the number of units that share every category with some case; None without a frame.
@@ -232,9 +232,7 @@ def _pair_frame(
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _alike(
-    frame: pl.DataFrame, attributes: Sequence[Attribute], chosen: NDArray[np.bool_]
-) -> int:
+def _alike(frame: pl.DataFrame, attributes: Sequence[Attribute], chosen: NDArray[np.bool_]) -> int:
     profiles = list(zip(*(codes(frame, a).to_list() for a in attributes), strict=True))
     had = {profile for profile, inside in zip(profiles, chosen, strict=True) if inside}
     return sum(profile in had for profile in profiles)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samspill.errors import SamspillError
 from samspill.selection.coverage import Elements
 from samspill.selection.quotas import Limits
 from samspill.selection.solving import TOLERANCE, minimise, unit_limits
@@ -141,9 +142,9 @@ class Search:
         distances = np.minimum(self.distance, nearest[:, None]).mean(axis=0)
         counts = (self.limits.rows @ rest)[:, None] + self.limits.rows
         allowed = ~chosen & ~self.limits.must_not
-        allowed &= ((counts >= self.limits.low[:, None]) & (counts <= self.limits.high[:, None])).all(
-            axis=0
-        )
+        allowed &= (
+            (counts >= self.limits.low[:, None]) & (counts <= self.limits.high[:, None])
+        ).all(axis=0)
         return categories, pairs, distances, allowed
 
     def improved(self, chosen: Marks) -> Marks:
@@ -298,9 +299,7 @@ class CoverProgram:
         multipliers, bound = self._relaxed(worth.distance * self.units)
         width = 2 * self.n + self.m
         rows, bounds = self._rows(width)
-        opened = hstack(
-            [-eye_array(self.n), csr_array((self.n, self.m)), eye_array(self.n)]
-        )
+        opened = hstack([-eye_array(self.n), csr_array((self.n, self.m)), eye_array(self.n)])
         rows += [*self._as_much(width, worth), LinearConstraint(csr_array(opened), -np.inf, 0)]
         cost = np.concatenate([np.zeros(self.n + self.m), self._reduced(multipliers)])
         found = minimise(cost, rows, bounds, self.n, seconds=min(self.seconds, BOUND_SECONDS))
@@ -343,7 +342,8 @@ class CoverProgram:
     def _any(self) -> NDArray[np.int64]:
         constraints, bounds = unit_limits(self.limits, self.n, self.size)
         found = minimise(np.zeros(self.n), constraints, bounds, self.n)
-        assert found is not None
+        if found is None:
+            raise SamspillError("The choice took too long.", "Give fewer quotas, or more cases.")
         return found.counts
 
     def _reduced(self, multipliers: Vector) -> Vector:

@@ -182,10 +182,23 @@ def _shown(request: StudyRequest, made: CaseSelection, found: Found) -> dict[str
         },
         "map": drawn.table,
         "map_rows": list(drawn.table.grouped()),
-        "left_out": found.left_out[:SHOWN],
+        "left_out": _alike(found.left_out)[:SHOWN],
+        "ties": sorted({unit for unit, _case in found.ties}),
         "gap": found.optimality and round(100 * found.optimality.gap, 1),
         "language": get_language() or "nb",
     }  # fmt: skip
+
+
+def _alike(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Units left out, those of which the same holds in one row together."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        key = (
+            row["reason"], row["exchange"], row["exchange_categories"], row["exchange_pairs"],
+        )  # fmt: skip
+        held = found.setdefault(key, {**row, "units": []})
+        held["units"].append((row["unit"], row["name"]))
+    return list(found.values())
 
 
 def _figure(made: CaseSelection) -> Figure:
