@@ -20,7 +20,7 @@ from samspill.presentation.tables.source import INVENTED
 from samspill.selection import Coverage, InterviewCoverage
 from samspill.selection.standard import case_coverage, case_interviews, standard_attributes
 
-COVERED = "table-case-coverage"
+COVERED = "figure-case-coverage"
 PLANNED = "table-interview-plan"
 COLUMNS = ("interviews_municipality", "interviews_organisations")
 
@@ -119,8 +119,8 @@ def _figure(m: Material, found: Coverage) -> FigureBlock:
     ):
         rows.append(Row(tuple("" if v is None else str(v) for v in cells), group=str(name)))
     table = TableBlock(
-        id=COVERED,
-        label=m.table_label(),
+        id=f"{COVERED}-table",
+        label=m.word("Map of coverage"),
         title=drawn.table.title,
         columns=(
             Column(m.word("Category")),
@@ -133,7 +133,7 @@ def _figure(m: Material, found: Coverage) -> FigureBlock:
         ),
     )
     return FigureBlock(
-        id="figure-case-coverage",
+        id=COVERED,
         label=m.word("Map of coverage"),
         title=drawn.title,
         alt=drawn.alt,
@@ -201,11 +201,7 @@ def _plan_table(m: Material, found: InterviewCoverage) -> TableBlock:
                 (
                     str(unit),
                     *(
-                        m.word(
-                            "{achieved} of {planned}",
-                            achieved=by_side[side]["achieved"],
-                            planned=by_side[side]["planned"],
-                        )
+                        f"{by_side[side]['achieved']} / {by_side[side]['planned']}"
                         for side in sides
                     ),
                     m.number(sum(row["lacking"] for row in by_side.values())),
@@ -226,6 +222,7 @@ def _plan_table(m: Material, found: InterviewCoverage) -> TableBlock:
         ),
         rows=tuple(rows),
         note=m.word(
-            "Places planned and not filled are lacking; an interview too many fills no place."
+            "Made / planned. Places planned and not filled are lacking; an interview more than planned "
+            "fills no place."
         ),
     )
