@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -258,14 +259,11 @@ def guide(
     if as_json:
         emit_json(rows)
         return
-    part = ""
-    for number, row in enumerate(rows, start=1):
-        if row["part"] != part:
-            part = row["part"]
-            click.echo(f"\n{part}")
-        probe = f" {row['probe']}" if row["probe"] else ""
-        click.echo(f"{number:>3}. {row['question']}{probe}")
-        click.echo(f"     → {', '.join(row['feeds'])}")
+    for part, group in groupby(enumerate(rows, start=1), lambda each: each[1]["part"]):
+        click.echo(f"\n{part}")
+        for number, row in group:
+            click.echo(f"{number:>3}. {row['question']} {row['probe']}".rstrip())
+            click.echo(f"     → {', '.join(row['feeds'])}")
 
 
 def _frame(path: Path, unit: str) -> pl.DataFrame:

@@ -71,7 +71,7 @@ def attributes_of(
     """
     ordinal, breaks, weights = ordinal or {}, breaks or {}, weights or {}
     for name in (*by, *ordinal, *breaks, *weights):
-        _require(frame, name)
+        require_attribute(frame, name)
     found = []
     for name in dict.fromkeys(by):
         weight = float(weights.get(name, 1.0))
@@ -147,7 +147,8 @@ def texts(column: pl.Series) -> list[str | None]:
     return [str(v).strip() or None if v is not None else None for v in column]
 
 
-def _require(frame: pl.DataFrame, name: str) -> None:
+def require_attribute(frame: pl.DataFrame, name: str) -> None:
+    """Raise SamspillError unless some unit of the frame has a value of the attribute."""
     if name not in frame.columns or name == UNIT:
         others = ", ".join(c for c in frame.columns if c != UNIT)
         raise SamspillError(

@@ -10,7 +10,13 @@ import numpy as np
 import polars as pl
 
 from samspill.errors import Message, SamspillError
-from samspill.selection.attributes import UNIT, Attribute, attributes_of, codes
+from samspill.selection.attributes import (
+    UNIT,
+    Attribute,
+    attributes_of,
+    codes,
+    require_attribute,
+)
 from samspill.selection.distances import gower
 from samspill.statistics.results import Result
 
@@ -171,9 +177,9 @@ def as_attributes(
             "No attribute was named to choose by.", "Name at least one attribute of the units."
         )
     given = [a for a in attributes if isinstance(a, Attribute)]
-    named = {a.name: a for a in attributes_of(frame, [a for a in attributes if isinstance(a, str)])}
-    attributes_of(frame, [a.name for a in given if a.kind == "nominal"])
-    return tuple(a if isinstance(a, Attribute) else named[a] for a in (*given, *named))
+    for attribute in given:
+        require_attribute(frame, attribute.name)
+    return (*given, *attributes_of(frame, [a for a in attributes if isinstance(a, str)]))
 
 
 def elements_of(

@@ -348,12 +348,13 @@ class CoverProgram:
 
     def _reduced(self, multipliers: Vector) -> Vector:
         """What opening each group takes off the relaxation's objective; 0 or less."""
-        return self.size @ np.minimum(self.distance - multipliers[:, None], 0.0)
+        reduced: Vector = self.size @ np.minimum(self.distance - multipliers[:, None], 0.0)
+        return reduced
 
     def _relaxed(self, upper: float) -> tuple[Vector, float]:
         """Multipliers and bound of the relaxation of "each unit has one nearest case".
 
-        Subgradient steps as in Beasley (1993), in Reeves (ed.), Modern Heuristic Techniques, ch. 6.
+        Subgradient steps as in Beasley (1993), European Journal of Operational Research 65:383–399.
         """
         free = np.flatnonzero(~self.limits.must_not & ~self.limits.must)
         must = np.flatnonzero(self.limits.must)

@@ -28,8 +28,8 @@ class Categories(str):
         made.keys = held
         return made
 
-    def __getnewargs__(self) -> tuple[tuple[tuple[str, str], ...]]:
-        return (self.keys,)
+    def __reduce__(self) -> tuple[type[Categories], tuple[tuple[tuple[str, str], ...]]]:
+        return Categories, (self.keys,)
 
 
 class UnitName(str):

@@ -222,7 +222,7 @@ def _plan_table(m: Material, found: InterviewCoverage) -> TableBlock:
         ),
         rows=tuple(rows),
         note=m.word(
-            "Made / planned. Places planned and not filled are lacking; an interview more than planned "
-            "fills no place."
+            "Made / planned. Places planned and not filled are lacking; an interview more than "
+            "planned fills no place."
         ),
     )

@@ -213,15 +213,16 @@ def _table(made: CaseSelection) -> Any:
     words = words_of_attributes(made.study)
     numbers = set(made.study.attributes.filter(type="number").values_list("identifier", flat=True))
     places = [units.units.index(unit) for unit in made.found["cases"]]
-    columns, frame = [], {"case": [units.names[place] for place in places]}
+    columns: list[Column] = []
+    frame: dict[str, list[Any]] = {"case": [units.names[place] for place in places]}
     for name, values in units.values.items():
         chosen = [values[place] for place in places]
         if name in numbers:
             columns.append(Column(name, words.attribute(name), "number", 2))
-            frame[name] = [_number(value) for value in chosen]  # type: ignore[misc]
+            frame[name] = [_number(value) for value in chosen]
         else:
             columns.append(Column(name, words.attribute(name)))
-            frame[name] = [words.categories.get((name, v), v) if v else "" for v in chosen]  # type: ignore[arg-type]
+            frame[name] = [words.categories.get((name, v), v) if v else "" for v in chosen]
     return selected_table(
         pl.DataFrame(frame), columns, get_language() or "nb",
         provenance=INVENTED if made.study.invented else "observed",
