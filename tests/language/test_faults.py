@@ -21,7 +21,9 @@ from samspill.language import said, said_with_problems, translate, translate_pro
 from samspill.study import cells, delimited, validate_study, values
 from samspill.study.limits import LIMITS
 
-ROOMS = ("errors", "instrument", "classification", "study", "qualitative", "register")
+ROOMS = (
+    "errors", "instrument", "classification", "study", "qualitative", "register", "selection",
+)  # fmt: skip
 PHRASES = {
     "instrument": {*kinds.NAMES.values(), *reading._WHOLE_SURVEY.values()},
     "study": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ def _by_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--classes", multiple=True, metavar="NAME=LIMITS",
-            help="Where a number is divided, as population=5000,20000; by default at its quartiles.",
+            help="Where a number is divided, as population=5000,20000; its quartiles by default.",
         ),
         click.option("--by", required=False, help="Attributes, separated by commas."),
         click.option("--unit", default="unit", show_default=True, help="The column of the units."),
@@ -258,14 +259,11 @@ def guide(
     if as_json:
         emit_json(rows)
         return
-    part = ""
-    for number, row in enumerate(rows, start=1):
-        if row["part"] != part:
-            part = row["part"]
-            click.echo(f"\n{part}")
-        probe = f" {row['probe']}" if row["probe"] else ""
-        click.echo(f"{number:>3}. {row['question']}{probe}")
-        click.echo(f"     → {', '.join(row['feeds'])}")
+    for part, group in groupby(enumerate(rows, start=1), lambda each: each[1]["part"]):
+        click.echo(f"\n{part}")
+        for number, row in group:
+            click.echo(f"{number:>3}. {row['question']} {row['probe']}".rstrip())
+            click.echo(f"     → {', '.join(row['feeds'])}")
 
 
 def _frame(path: Path, unit: str) -> pl.DataFrame:
@@ -332,7 +330,9 @@ def _interviews(name: str, project: Path | None, each: int | None) -> InterviewC
             raise click.UsageError(say("Name the project with the interviews after the plan."))
         from samspill.qualitative import open_project
 
-        return interview_coverage(_frame(Path(name), "unit"), open_project(project).tables().sources)
+        return interview_coverage(
+            _frame(Path(name), "unit"), open_project(project).tables().sources
+        )
     if project is not None:
         from samspill.qualitative import open_project
         from samspill.vocabulary import load
@@ -374,7 +374,7 @@ def _check_guide(loaded: Any, project: Path | None, language: str, as_json: bool
         {"code": [names[p] for p in questions], "questions": [len(q) for q in questions.values()]}
     )
     emit(table, say("Codes, and how many questions feed them"), as_json=False)
-    none = say("none")
+    none = "–"
     unfed = ", ".join(names[path] for path in found.unfed) or none
     nothing = ", ".join(found.feeding_nothing) or none
     click.echo(say("Codes that no question feeds: {names}", names=unfed))
@@ -437,7 +437,7 @@ def _covered(found: Coverage) -> dict[str, Any]:
 def _told(found: Selection, language: str) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from samspill.language import translate
+    from samspill.selection.reasons import said
 
     best = found.optimality
     return {
@@ -445,7 +445,7 @@ def _told(found: Selection, language: str) -> dict[str, Any]:
         "seed": found.seed, "by": found.by, "outcome": found.outcome,
         "quotas": [str(quota) for quota in found.quotas], "cases": found.cases,
         "optimality": None if best is None else {**asdict(best), "optimal": best.optimal},
-        "ties": found.ties, "notes": [translate(n, language) for n in found.notes],
+        "ties": found.ties, "notes": [said(n, language) for n in found.notes],
         "coverage": _covered(found.coverage), "rows": found.reasons(language).to_dicts(),
     }  # fmt: skip
 
@@ -453,7 +453,7 @@ def _told(found: Selection, language: str) -> dict[str, Any]:
 def _show(found: Selection, left_out: int, language: str) -> None:
     import polars as pl
 
-    from samspill.language import translate
+    from samspill.selection.reasons import said
 
     told = found.reasons(language)
     emit(told.filter("chosen").select("unit", "reason"), say("Chosen"), as_json=False)
@@ -463,7 +463,7 @@ def _show(found: Selection, left_out: int, language: str) -> None:
         others = told.filter(~pl.col("chosen")).head(left_out).select("unit", "reason")
         emit(others, say("Left out; those that would add most come first"), as_json=False)
     for message in found.notes:
-        note(translate(message, language))
+        note(said(message, language))
     for unit, case in found.ties:
         note(say("{unit} would have done as well as {case}; the seed decided.", unit=unit,
                  case=case or say("one of those chosen")))  # fmt: skip
@@ -481,8 +481,10 @@ def _verdict(found: Selection) -> list[str]:
         lines.append(
             say("No other selection covers more.")
             if best.covers_most
-            else say("It is not known whether another covers more; at most {categories} and {pairs}.",
-                     categories=best.categories_bound, pairs=best.pairs_bound)
+            else say(
+                "It is not known whether another covers more; at most {categories} and {pairs}.",
+                categories=best.categories_bound, pairs=best.pairs_bound,
+            )
         )  # fmt: skip
         lines.append(
             say("None that covers as much is nearer to all units.")

@@ -71,7 +71,7 @@ def attributes_of(
     """
     ordinal, breaks, weights = ordinal or {}, breaks or {}, weights or {}
     for name in (*by, *ordinal, *breaks, *weights):
-        _require(frame, name)
+        require_attribute(frame, name)
     found = []
     for name in dict.fromkeys(by):
         weight = float(weights.get(name, 1.0))
@@ -112,7 +112,9 @@ def codes(frame: pl.DataFrame, attribute: Attribute) -> pl.Series:
             pl.when(pl.col("v").is_null()).then(None).otherwise(place).alias(attribute.name)
         )[attribute.name]
     places = {category: i for i, category in enumerate(attribute.categories)}
-    return pl.Series(attribute.name, [places.get(v) if v else None for v in texts(column)], pl.Int64)
+    return pl.Series(
+        attribute.name, [places.get(v) if v else None for v in texts(column)], pl.Int64
+    )
 
 
 def numbers(column: pl.Series, name: str) -> pl.Series:
@@ -141,11 +143,12 @@ def texts(column: pl.Series) -> list[str | None]:
     if column.dtype == pl.Boolean:
         return [None if v is None else ("yes" if v else "no") for v in column]
     if column.dtype.is_float():
-        return [None if v is None or v != v else f"{v:g}" for v in column]
+        return [None if v is None else f"{v:g}" for v in column.fill_nan(None)]
     return [str(v).strip() or None if v is not None else None for v in column]
 
 
-def _require(frame: pl.DataFrame, name: str) -> None:
+def require_attribute(frame: pl.DataFrame, name: str) -> None:
+    """Raise SamspillError unless some unit of the frame has a value of the attribute."""
     if name not in frame.columns or name == UNIT:
         others = ", ".join(c for c in frame.columns if c != UNIT)
         raise SamspillError(

@@ -341,6 +341,7 @@ def _exchanges(search: Search, rows: Marks, asked: Asked) -> dict[str, Any]:
             held = best[unit]
             if held is None or found.better_than(held[0]):
                 best[unit] = (found, units[out])
+
     def changes(name: str, sign: int) -> pl.Series:
         values = [
             None if b is None else sign * (getattr(b[0], name) - getattr(now, name)) for b in best
@@ -379,9 +380,7 @@ def _ties(table: pl.DataFrame) -> tuple[tuple[str, str], ...]:
 def _reasons(
     asked: Asked, chosen: Chosen, table: pl.DataFrame, elements: Elements
 ) -> list[Message]:
-    names = [
-        (asked.by[a].name, asked.by[a].categories[c]) for a, c in elements.category_keys
-    ]
+    names = [(asked.by[a].name, asked.by[a].categories[c]) for a, c in elements.category_keys]
     counts = elements.categories[:, chosen.rows].sum(axis=1)
     places = _places(chosen)
     fitted = _fitted(chosen)
@@ -391,14 +390,14 @@ def _reasons(
         has = elements.categories[:, row]
         if chosen.rows[row]:
             alone = [names[k] for k in np.flatnonzero(has & (counts == 1))]
-            told = partners.get(row) or reasons.scored(
+            told = partners.get(row) or reasons.of_score(
                 asked.method, {**values, **fitted.get(values["unit"], {})}, *places.get(row, (0, 0))
             )
-            said.append(reasons.chosen(values, alone, told))
+            said.append(reasons.of_chosen(values, alone, told))
         else:
             new = [names[k] for k in np.flatnonzero(has & (counts == 0))]
             lacking = bool(chosen.limits.must_not[row]) and values["given"] != "must_not"
-            said.append(reasons.left_out(values, new, lacking))
+            said.append(reasons.of_left_out(values, new, lacking, places.get(row)))
     return said
 
 
@@ -428,7 +427,7 @@ def _partners(asked: Asked, chosen: Chosen) -> dict[int, Message]:
     for pair in chosen.pairs:
         for mine, other in (pair, pair[::-1]):
             values = [outcome.categories[places[unit]] for unit in (mine, other)]
-            found[mine] = reasons.paired(
+            found[mine] = reasons.of_pair(
                 asked.method, units[other], outcome, values, float(chosen.between[mine, other])
             )
     return found
@@ -456,7 +455,7 @@ def _notes(asked: Asked, chosen: Chosen) -> tuple[Message, ...]:
         notes.append(
             Message(
                 "The model explains {share} of the variance among {n} units.",
-                share=f"{chosen.model.r_squared:.3f}", n=chosen.model.n,
+                share=round(chosen.model.r_squared, 3), n=chosen.model.n,
             )
         )  # fmt: skip
     return tuple(notes)

@@ -10,7 +10,13 @@ import numpy as np
 import polars as pl
 
 from samspill.errors import Message, SamspillError
-from samspill.selection.attributes import UNIT, Attribute, attributes_of, codes
+from samspill.selection.attributes import (
+    UNIT,
+    Attribute,
+    attributes_of,
+    codes,
+    require_attribute,
+)
 from samspill.selection.distances import gower
 from samspill.statistics.results import Result
 
@@ -29,8 +35,8 @@ class Coverage(Result):
     cases, with ``; `` between), ``covered``.
 
     ``pairs`` has a row for every two categories of different attributes: ``attribute``,
-    ``category``, ``other``, ``other_category``, ``units``, ``cases``, ``covered``. With a frame they
-    are the pairs that some unit has; without one, all that can be written down.
+    ``category``, ``other``, ``other_category``, ``units``, ``cases``, ``covered``. With a frame
+    they are the pairs that some unit has; without one, all that can be written down.
 
     ``mean_distance`` is the mean over the frame's units of Gower's distance to the nearest case,
     ``alike`` the number of units that share every category with some case; None without a frame.
@@ -171,9 +177,9 @@ def as_attributes(
             "No attribute was named to choose by.", "Name at least one attribute of the units."
         )
     given = [a for a in attributes if isinstance(a, Attribute)]
-    named = {a.name: a for a in attributes_of(frame, [a for a in attributes if isinstance(a, str)])}
-    attributes_of(frame, [a.name for a in given if a.kind == "nominal"])
-    return tuple(a if isinstance(a, Attribute) else named[a] for a in (*given, *named))
+    for attribute in given:
+        require_attribute(frame, attribute.name)
+    return (*given, *attributes_of(frame, [a for a in attributes if isinstance(a, str)]))
 
 
 def elements_of(
@@ -232,9 +238,7 @@ def _pair_frame(
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _alike(
-    frame: pl.DataFrame, attributes: Sequence[Attribute], chosen: NDArray[np.bool_]
-) -> int:
+def _alike(frame: pl.DataFrame, attributes: Sequence[Attribute], chosen: NDArray[np.bool_]) -> int:
     profiles = list(zip(*(codes(frame, a).to_list() for a in attributes), strict=True))
     had = {profile for profile, inside in zip(profiles, chosen, strict=True) if inside}
     return sum(profile in had for profile in profiles)

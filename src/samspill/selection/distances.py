@@ -109,7 +109,9 @@ def standard_table(
     frame: pl.DataFrame, attributes: Sequence[Attribute]
 ) -> tuple[Matrix, NDArray[np.bool_]]:
     """Numbers and places of ordered categories, a column an attribute, and which rows have all."""
-    named = next((a.name for a in attributes if a.kind == "nominal" and len(a.categories) > 2), None)
+    named = next(
+        (a.name for a in attributes if a.kind == "nominal" and len(a.categories) > 2), None
+    )
     if named is not None:
         raise SamspillError(
             Message("“{name}” has categories without an order, so it has no mean.", name=named),

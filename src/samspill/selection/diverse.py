@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samspill.errors import SamspillError
 from samspill.selection.coverage import Elements
 from samspill.selection.quotas import Limits
 from samspill.selection.solving import TOLERANCE, minimise, unit_limits
@@ -141,9 +142,9 @@ class Search:
         distances = np.minimum(self.distance, nearest[:, None]).mean(axis=0)
         counts = (self.limits.rows @ rest)[:, None] + self.limits.rows
         allowed = ~chosen & ~self.limits.must_not
-        allowed &= ((counts >= self.limits.low[:, None]) & (counts <= self.limits.high[:, None])).all(
-            axis=0
-        )
+        allowed &= (
+            (counts >= self.limits.low[:, None]) & (counts <= self.limits.high[:, None])
+        ).all(axis=0)
         return categories, pairs, distances, allowed
 
     def improved(self, chosen: Marks) -> Marks:
@@ -298,9 +299,7 @@ class CoverProgram:
         multipliers, bound = self._relaxed(worth.distance * self.units)
         width = 2 * self.n + self.m
         rows, bounds = self._rows(width)
-        opened = hstack(
-            [-eye_array(self.n), csr_array((self.n, self.m)), eye_array(self.n)]
-        )
+        opened = hstack([-eye_array(self.n), csr_array((self.n, self.m)), eye_array(self.n)])
         rows += [*self._as_much(width, worth), LinearConstraint(csr_array(opened), -np.inf, 0)]
         cost = np.concatenate([np.zeros(self.n + self.m), self._reduced(multipliers)])
         found = minimise(cost, rows, bounds, self.n, seconds=min(self.seconds, BOUND_SECONDS))
@@ -343,17 +342,19 @@ class CoverProgram:
     def _any(self) -> NDArray[np.int64]:
         constraints, bounds = unit_limits(self.limits, self.n, self.size)
         found = minimise(np.zeros(self.n), constraints, bounds, self.n)
-        assert found is not None
+        if found is None:
+            raise SamspillError("The choice took too long.", "Give fewer quotas, or more cases.")
         return found.counts
 
     def _reduced(self, multipliers: Vector) -> Vector:
         """What opening each group takes off the relaxation's objective; 0 or less."""
-        return self.size @ np.minimum(self.distance - multipliers[:, None], 0.0)
+        reduced: Vector = self.size @ np.minimum(self.distance - multipliers[:, None], 0.0)
+        return reduced
 
     def _relaxed(self, upper: float) -> tuple[Vector, float]:
         """Multipliers and bound of the relaxation of "each unit has one nearest case".
 
-        Subgradient steps as in Beasley (1993), in Reeves (ed.), Modern Heuristic Techniques, ch. 6.
+        Subgradient steps as in Beasley (1993), European Journal of Operational Research 65:383–399.
         """
         free = np.flatnonzero(~self.limits.must_not & ~self.limits.must)
         must = np.flatnonzero(self.limits.must)

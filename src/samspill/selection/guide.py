@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from samspill.errors import InvalidInput, Problem
+from samspill.errors import InvalidInput, Message, Problem
 from samspill.statistics.results import Result
 from samspill.vocabulary import Concept, Vocabulary
 from samspill.vocabulary import load as load_vocabulary
@@ -140,7 +140,13 @@ def _read(path: Path) -> Guide:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        fault = Problem(path.name, None, None, f"The file is not TOML: {error}.", "Correct it.")
+        fault = Problem(
+            path.name,
+            None,
+            None,
+            Message("The file is not TOML: {error}.", error=error),
+            "Correct it.",
+        )
         raise InvalidInput("The guide", [fault]) from error
     problems = list(_faults(raw, path.name, load_vocabulary()))
     if problems:
@@ -181,7 +187,11 @@ def _faults(raw: Mapping[str, Any], name: str, words: Vocabulary) -> Iterator[Pr
             for value in question.get(key, ()):
                 if value not in scheme:
                     yield Problem(
-                        name, row, key, f"“{value}” is not one.", f"Use {', '.join(scheme)}."
+                        name,
+                        row,
+                        key,
+                        Message("“{value}” is not one.", value=value),
+                        Message("Use {names}.", names=", ".join(scheme)),
                     )
         for key in ("text", "probe"):
             for language in words.languages:

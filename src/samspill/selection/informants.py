@@ -194,15 +194,15 @@ def reason(row: Mapping[str, object], language: str, names: Mapping[str, str]) -
     """Why someone of ``ask_next`` is to be asked, with the labels of its identifiers."""
     message = (
         Message(
-            "Nobody has been asked here, and {met} of the {planned} planned for {field} on "
-            "this side have.",
+            "Nobody here yet. Of the {planned} planned for {field} on this side, {met} are "
+            "interviewed.",
             met=row["group_met"], planned=row["group_planned"],
             field=names.get(str(row["field"]), str(row["field"])),
         )
         if not row["achieved"] and row["field"]
         else Message(
-            "{achieved} of {planned} have been asked here; {met} of the {all} planned for this side "
-            "in all units have.",
+            "{achieved} of {planned} here are interviewed. Of the {all} planned on this side, "
+            "{met} are.",
             achieved=row["achieved"], planned=row["planned"], met=row["group_met"],
             all=row["group_planned"],
         )
@@ -258,7 +258,10 @@ def _from_sources(sources: pl.DataFrame) -> tuple[pl.DataFrame, int, int]:
         placed.with_columns(only=pl.col("fields").list.len() == 1)
         .explode("fields")
         .group_by("unit", "side", pl.col("fields").alias("field"), maintain_order=True)
-        .agg(pl.len().cast(pl.Int64).alias("achieved"), pl.col("only").sum().cast(pl.Int64).alias("alone"))
+        .agg(
+            pl.len().cast(pl.Int64).alias("achieved"),
+            pl.col("only").sum().cast(pl.Int64).alias("alone"),
+        )
     )
     return counted, given.height, given.height - placed.height
 

@@ -38,9 +38,7 @@ def read_frame(path: Path, unit: str = "unit") -> pl.DataFrame:
                     names=", ".join(frame.columns)),
         )  # fmt: skip
     named = frame.rename({unit: "unit"})
-    return named.with_columns(
-        [_typed(named[name]) for name in named.columns if name != "unit"]
-    )
+    return named.with_columns([_typed(named[name]) for name in named.columns if name != "unit"])
 
 
 def _typed(column: pl.Series) -> pl.Series:

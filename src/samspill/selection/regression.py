@@ -113,7 +113,8 @@ def _outcome(frame: pl.DataFrame, name: str) -> pl.Series:
     found = {v.lower() for v in texts(frame[name]) if v}
     if found and found <= {"yes", "no", "true", "false"}:
         return pl.Series(
-            "y", [None if not v else float(v.lower() in {"yes", "true"}) for v in texts(frame[name])]
+            "y",
+            [None if not v else float(v.lower() in {"yes", "true"}) for v in texts(frame[name])],
         )
     return numbers(frame[name], name).rename("y")
 

@@ -8,9 +8,9 @@ from typing import Literal
 import polars as pl
 
 from samspill.errors import Message
-from samspill.language import translate
 from samspill.selection.coverage import Coverage
 from samspill.selection.quotas import Quota
+from samspill.selection.reasons import Label, said
 from samspill.statistics.results import Result
 
 Method = Literal[
@@ -53,8 +53,8 @@ class Optimality:
 class Selection(Result):
     """Chosen units, those left out, and why. ``frame`` has a row a unit, the chosen first:
 
-    ``unit``, ``chosen``, ``given`` (``must``, ``must_not``, or empty), ``pair`` (number of the pair,
-    for pairs), ``score`` (what the method ranks by; null where it does not rank single units),
+    ``unit``, ``chosen``, ``given`` (``must``, ``must_not``, or empty), ``pair`` (number of the
+    pair, for pairs), ``score`` (what the method ranks by; null where it ranks no single units),
     ``adds_categories``, ``adds_pairs`` and ``adds_nearness``: of a chosen unit, the weight of what
     no other case covers, and how much the mean distance to the nearest case would grow without it;
     of one left out, what it would cover as one case more, and how much the distance would fall.
@@ -87,7 +87,17 @@ class Selection(Result):
         """The chosen units."""
         return tuple(self.frame.filter("chosen")["unit"])
 
+    def labelled(self, language: str) -> Label:
+        """What an attribute's category is called, by identifiers and classes as a language writes
+        them."""
+        known = {a.name: a for a in self.coverage.attributes}
+
+        def label(name: str, category: str) -> str:
+            return f"{name} {known[name].label(category, language) if name in known else category}"
+
+        return label
+
     def reasons(self, language: str) -> pl.DataFrame:
         """``frame`` with its reasons in a language."""
-        words = [translate(message, language) for message in self.said]
+        words = [said(message, language, self.labelled(language)) for message in self.said]
         return self.frame.with_columns(pl.Series("reason", words, pl.String))

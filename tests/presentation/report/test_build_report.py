@@ -30,7 +30,7 @@ def test_all_formats_come_with_progress_and_nothing_else(
 def _has_alt_text_throughout(pdf: bytes) -> None:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         figures = [e for e in elements(opened.Root.StructTreeRoot.K) if e.S == "/Figure"]
-        assert len(figures) == 12
+        assert len(figures) == 13
         assert all(str(figure.Alt) for figure in figures)
         assert str(opened.Root.Lang) == "nn-NO"
 

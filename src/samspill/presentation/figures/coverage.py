@@ -104,7 +104,7 @@ def _data(coverage: Coverage, words: CoverageWords, t: Translator) -> pl.DataFra
         }
         for row in coverage.frame.iter_rows(named=True)
     ]
-    schema = {
+    schema: dict[str, Any] = {
         "attribute": pl.String, "label": pl.String, "units": pl.Int64, "cases": pl.Int64,
         "names": pl.List(pl.String),
     }  # fmt: skip
@@ -180,7 +180,13 @@ def _chart(data: pl.DataFrame, description: str, t: Translator) -> Any:
         .mark_rect(fill=style.PAPER, stroke=style.WARNING, strokeWidth=1.4, strokeDash=[4, 3])
         .encode(**place, **ends, tooltip=[alt.Tooltip("label:N"), alt.Tooltip("told:N")])
     )
-    words = {"align": "left", "baseline": "top", "dx": 6, "lineHeight": LINE, "aria": False}
+    words: dict[str, Any] = {
+        "align": "left",
+        "baseline": "top",
+        "dx": 6,
+        "lineHeight": LINE,
+        "aria": False,
+    }
     labels = box.mark_text(**words, dy=6, fontWeight="bold", fontSize=style.SMALL).encode(
         **place, text="head:N"
     )

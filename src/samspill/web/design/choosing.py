@@ -7,18 +7,19 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import polars as pl
+from django.utils.translation import get_language
 
-from samspill.errors import Message
 from samspill.selection import Attribute, Coverage, Quota, Selection, choose_cases, coverage
+from samspill.selection.reasons import packed, said, unpacked
 from samspill.selection.result import Optimality
 from samspill.web.design.frames import (
     UnitFrame,
     library_attributes,
     numbers_of,
     stored_frame,
+    words_of_attributes,
 )
 from samspill.web.design.models import CaseSelection
-from samspill.web.pages.faults import told_text
 from samspill.web.studies.models import Study
 
 SECONDS = 10.0
@@ -67,10 +68,10 @@ def stored(found: Selection) -> dict[str, Any]:
     return {
         "cases": list(found.cases),
         "rows": found.frame.drop("reason").to_dicts(),
-        "said": [_packed(message) for message in found.said],
+        "said": [packed(message) for message in found.said],
         "optimality": asdict(found.optimality) if found.optimality else None,
         "ties": [list(tie) for tie in found.ties],
-        "notes": [_packed(message) for message in found.notes],
+        "notes": [packed(message) for message in found.notes],
     }
 
 
@@ -79,19 +80,30 @@ def read(selection: CaseSelection) -> Found:
     units = stored_frame(selection.frame)
     names = units.named
     content = selection.found
+    language, words, cover = (
+        get_language() or "nb",
+        words_of_attributes(selection.study),
+        covered(selection),
+    )
+    known = {a.name: a for a in cover.attributes}
+
+    def label(name: str, category: str) -> str:
+        written = known[name].label(category, language) if name in known else category
+        return f"{words.attribute(name)}: {words.categories.get((name, category), written)}"
+
     rows = [
         {**row, "name": names.get(row["unit"], row["unit"]),
          "exchange_name": names.get(row["exchange"] or "", row["exchange"]),
-         "reason": told_text(_named(_unpacked(said), names))}
-        for row, said in zip(content["rows"], content["said"], strict=True)
+         "reason": said(unpacked(one), language, label, names)}
+        for row, one in zip(content["rows"], content["said"], strict=True)
     ]  # fmt: skip
     best = content["optimality"]
     return Found(
         rows=rows,
         optimality=Optimality(**best) if best else None,
         ties=[(names.get(a, a), names.get(b, b)) for a, b in content["ties"]],
-        notes=[told_text(_unpacked(note)) for note in content["notes"]],
-        coverage=covered(selection),
+        notes=[said(unpacked(note), language) for note in content["notes"]],
+        coverage=cover,
         names=names,
     )
 
@@ -112,30 +124,3 @@ def _attributes(
 ) -> tuple[pl.DataFrame, tuple[Attribute, ...]]:
     frame = units.frame(numbers_of(study))
     return frame, library_attributes(study, frame, asked["by"], asked["breaks"])
-
-
-def _packed(message: Message) -> list[Any]:
-    return [
-        message.template,
-        {k: _packed(v) if isinstance(v, Message) else v for k, v in message.fields.items()},
-    ]
-
-
-def _unpacked(packed: list[Any]) -> Message:
-    template, fields = packed
-    return Message(
-        template, **{k: _unpacked(v) if isinstance(v, list) else v for k, v in fields.items()}
-    )
-
-
-def _named(message: Message, names: Mapping[str, str]) -> Message:
-    """A message whose units are called by their names."""
-    return Message(
-        message.template,
-        **{
-            k: _named(v, names) if isinstance(v, Message)
-            else names.get(v, v) if k in ("case", "partner") and isinstance(v, str)
-            else v
-            for k, v in message.fields.items()
-        },
-    )  # fmt: skip

@@ -209,9 +209,7 @@ class PlanForm(forms.Form):
 class UnitPlanForm(forms.Form):
     """How many informants a unit is planned to have, field by field and side by side."""
 
-    def __init__(
-        self, data: Any = None, *, cells: Sequence[tuple[str, str, str, int]]
-    ) -> None:
+    def __init__(self, data: Any = None, *, cells: Sequence[tuple[str, str, str, int]]) -> None:
         super().__init__(data)
         for key, label, _kind, number in cells:
             self.fields[key] = forms.IntegerField(

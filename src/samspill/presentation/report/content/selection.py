@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from samspill.presentation.figures.coverage import CoverageWords, coverage_figure
 from samspill.presentation.report.content.material import Material
 from samspill.presentation.report.document import (
@@ -18,7 +20,7 @@ from samspill.presentation.tables.source import INVENTED
 from samspill.selection import Coverage, InterviewCoverage
 from samspill.selection.standard import case_coverage, case_interviews, standard_attributes
 
-COVERED = "table-case-coverage"
+COVERED = "figure-case-coverage"
 PLANNED = "table-interview-plan"
 COLUMNS = ("interviews_municipality", "interviews_organisations")
 
@@ -31,7 +33,7 @@ def chapter(m: Material) -> Section | None:
     if not set(standard_attributes()) & set(cases.columns):
         return None
     found = case_coverage(cases)
-    sections = [_interviews(m)] if set(COLUMNS) <= set(cases.columns) else []
+    sections = [_interviews(m, cases)] if set(COLUMNS) <= set(cases.columns) else []
     return Section(
         "selection",
         "",
@@ -112,11 +114,13 @@ def _figure(m: Material, found: Coverage) -> FigureBlock:
         found, m.language, words(m.language), provenance=INVENTED if invented else "observed"
     )
     rows = []
-    for name, *cells in zip(*(drawn.table.frame[c] for c in drawn.table.frame.columns), strict=True):
+    for name, *cells in zip(
+        *(drawn.table.frame[c] for c in drawn.table.frame.columns), strict=True
+    ):
         rows.append(Row(tuple("" if v is None else str(v) for v in cells), group=str(name)))
     table = TableBlock(
-        id=COVERED,
-        label=m.table_label(),
+        id=f"{COVERED}-table",
+        label=m.word("Map of coverage"),
         title=drawn.table.title,
         columns=(
             Column(m.word("Category")),
@@ -124,10 +128,12 @@ def _figure(m: Material, found: Coverage) -> FigureBlock:
             Column(m.word("Cases"), flexible=True),
         ),
         rows=tuple(rows),
-        note=m.word("Counts of the cases chosen; nothing is drawn at random, so there is no interval."),
+        note=m.word(
+            "Counts of the cases chosen; nothing is drawn at random, so there is no interval."
+        ),
     )
     return FigureBlock(
-        id="figure-case-coverage",
+        id=COVERED,
         label=m.word("Map of coverage"),
         title=drawn.title,
         alt=drawn.alt,
@@ -149,9 +155,7 @@ def _limits(m: Material) -> Paragraph:
     )
 
 
-def _interviews(m: Material) -> Section:
-    cases = m.study.cases
-    assert cases is not None
+def _interviews(m: Material, cases: pl.DataFrame) -> Section:
     each = len(m.fields)
     found = case_interviews(cases, each=each)
     achieved = int(found.frame["achieved"].sum())
@@ -197,11 +201,7 @@ def _plan_table(m: Material, found: InterviewCoverage) -> TableBlock:
                 (
                     str(unit),
                     *(
-                        m.word(
-                            "{achieved} of {planned}",
-                            achieved=by_side[side]["achieved"],
-                            planned=by_side[side]["planned"],
-                        )
+                        f"{by_side[side]['achieved']} / {by_side[side]['planned']}"
                         for side in sides
                     ),
                     m.number(sum(row["lacking"] for row in by_side.values())),
@@ -214,9 +214,15 @@ def _plan_table(m: Material, found: InterviewCoverage) -> TableBlock:
         title=m.word("Interviews made, of those planned"),
         columns=(
             Column(m.word("Case"), flexible=True),
-            *(Column(m.analysis.labels.vocabulary.sides[s].label(m.language), "right") for s in sides),
+            *(
+                Column(m.analysis.labels.vocabulary.sides[s].label(m.language), "right")
+                for s in sides
+            ),
             Column(m.word("Lacking"), "right"),
         ),
         rows=tuple(rows),
-        note=m.word("Places planned and not filled are lacking; an interview too many fills no place."),
+        note=m.word(
+            "Made / planned. Places planned and not filled are lacking; an interview more than "
+            "planned fills no place."
+        ),
     )

@@ -5,44 +5,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('studies', '0001_initial'),
+        ("studies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseSelection',
+            name="CaseSelection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', models.JSONField()),
-                ('frame', models.JSONField(default=dict)),
-                ('found', models.JSONField(default=dict)),
-                ('created_by', models.CharField(max_length=254)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('adopted_at', models.DateTimeField(blank=True, null=True)),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='selections', to='studies.study')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked", models.JSONField()),
+                ("frame", models.JSONField(default=dict)),
+                ("found", models.JSONField(default=dict)),
+                ("created_by", models.CharField(max_length=254)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("adopted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="selections",
+                        to="studies.study",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created_at', '-pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('adopted_at__isnull', False)), fields=('study',), name='one_selection_of_a_study')],
+                "ordering": ("-created_at", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("adopted_at__isnull", False)),
+                        fields=("study",),
+                        name="one_selection_of_a_study",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlannedInterviews',
+            name="PlannedInterviews",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('municipality', 'Municipality'), ('organisation', 'Organisation')], max_length=20)),
-                ('field', models.CharField(max_length=64)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planned_interviews', to='studies.study')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planned_interviews', to='studies.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "Municipality"),
+                            ("organisation", "Organisation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("field", models.CharField(max_length=64)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="planned_interviews",
+                        to="studies.study",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="planned_interviews",
+                        to="studies.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('study', 'unit', 'side', 'field'),
-                'constraints': [models.UniqueConstraint(fields=('unit', 'side', 'field'), name='one_plan_of_unit_side_field')],
+                "ordering": ("study", "unit", "side", "field"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "side", "field"), name="one_plan_of_unit_side_field"
+                    )
+                ],
             },
         ),
     ]

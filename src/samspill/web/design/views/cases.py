@@ -182,10 +182,23 @@ def _shown(request: StudyRequest, made: CaseSelection, found: Found) -> dict[str
         },
         "map": drawn.table,
         "map_rows": list(drawn.table.grouped()),
-        "left_out": found.left_out[:SHOWN],
+        "left_out": _alike(found.left_out)[:SHOWN],
+        "ties": sorted({unit for unit, _case in found.ties}),
         "gap": found.optimality and round(100 * found.optimality.gap, 1),
         "language": get_language() or "nb",
     }  # fmt: skip
+
+
+def _alike(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Units left out, those of which the same holds in one row together."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        key = (
+            row["reason"], row["exchange"], row["exchange_categories"], row["exchange_pairs"],
+        )  # fmt: skip
+        held = found.setdefault(key, {**row, "units": []})
+        held["units"].append((row["unit"], row["name"]))
+    return list(found.values())
 
 
 def _figure(made: CaseSelection) -> Figure:
@@ -200,15 +213,16 @@ def _table(made: CaseSelection) -> Any:
     words = words_of_attributes(made.study)
     numbers = set(made.study.attributes.filter(type="number").values_list("identifier", flat=True))
     places = [units.units.index(unit) for unit in made.found["cases"]]
-    columns, frame = [], {"case": [units.names[place] for place in places]}
+    columns: list[Column] = []
+    frame: dict[str, list[Any]] = {"case": [units.names[place] for place in places]}
     for name, values in units.values.items():
         chosen = [values[place] for place in places]
         if name in numbers:
             columns.append(Column(name, words.attribute(name), "number", 2))
-            frame[name] = [_number(value) for value in chosen]  # type: ignore[misc]
+            frame[name] = [_number(value) for value in chosen]
         else:
             columns.append(Column(name, words.attribute(name)))
-            frame[name] = [words.categories.get((name, v), v) if v else "" for v in chosen]  # type: ignore[arg-type]
+            frame[name] = [words.categories.get((name, v), v) if v else "" for v in chosen]
     return selected_table(
         pl.DataFrame(frame), columns, get_language() or "nb",
         provenance=INVENTED if made.study.invented else "observed",
