@@ -8,6 +8,7 @@ import click
 
 from samspill.cli.advice import advice
 from samspill.cli.demo import demo
+from samspill.cli.missing import response, sensitivity, weight
 from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
 from samspill.cli.register import register
@@ -57,6 +58,9 @@ for command in (
     register,
     advice,
     register,
+    response,
+    weight,
+    sensitivity,
 ):
     commands.add_command(command)
 

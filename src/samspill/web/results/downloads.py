@@ -61,4 +61,6 @@ def numbered_table(edition: Edition, number: str) -> Table | None:
 
 
 def _offered(found: Figure | Table) -> Offered:
-    return Offered(found.number, found.title, found.number != "policy_effects")
+    return Offered(
+        found.number, found.title, found.number[:1].isdigit() or found.number.startswith("A")
+    )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from samspill.web.results.missing.views import response
 from samspill.web.results.views.chapters import barriers, cases, method
 from samspill.web.results.views.downloads import (
     downloads,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("<slug:study>/fields/<slug:field>/<slug:part>.<slug:form>", field_file, name="field_file"),
     path("<slug:study>/policy/", policy, name="policy"),
     path("<slug:study>/policy/figure.<slug:form>", policy_file, name="policy_file"),
+    path("<slug:study>/response/", response, name="response"),
     path("<slug:study>/process/", process, name="process"),
     path("<slug:study>/process/figure.<slug:form>", process_file, name="process_file"),
     path("<slug:study>/barriers/", barriers, name="barriers"),

@@ -9,6 +9,7 @@ from samspill.presentation.report.content import (
     basis,
     challenges,
     methods,
+    missing,
     models,
     patterns,
     policy,
@@ -24,6 +25,7 @@ Chapter = Callable[[Material], Section | None]
 CHAPTERS: tuple[Chapter, ...] = (
     summary.chapter,
     basis.chapter,
+    missing.chapter,
     patterns.fields,
     patterns.organising,
     patterns.forms,

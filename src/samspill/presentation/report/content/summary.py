@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material, Values, effect_row
+from samspill.presentation.report.content.missing import with_condition
 from samspill.presentation.report.content.policy import capital, surviving
 from samspill.presentation.report.document import (
     Block,
@@ -125,7 +126,7 @@ def _policy(m: Material) -> list[Block]:
 
 
 def _surest(m: Material, row: Values) -> Runs:
-    return m.say(
+    told = m.say(
         "{place}: {without} without a policy and {with_policy} with one, a difference of "
         "{difference} percentage points (95% interval {interval}).",
         place=Strong(capital(m.place(row))),
@@ -134,6 +135,7 @@ def _surest(m: Material, row: Values) -> Runs:
         difference=Number(m.points(row["difference"]), effect_row(row)),
         interval=m.points_span(row["low"], row["high"]),
     )
+    return with_condition(m, told, row)
 
 
 def _agreement(m: Material) -> list[Block]:
