@@ -17,7 +17,7 @@ Distance = Literal["linear", "raking", "logit"]
 TOLERANCE = 1e-9
 ITERATIONS = 200
 HALVINGS = 30
-LARGEST_EXPONENT = 500.0
+LARGEST_EXPONENT = 300.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from samspill.web.results.published import Edition
 from samspill.web.results.withholding import gives_away
 
 
+UNNUMBERED = ("policy_effects", "silence")
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A figure or table that can be downloaded; ``numbered`` where print gave it its number."""
@@ -61,6 +64,4 @@ def numbered_table(edition: Edition, number: str) -> Table | None:
 
 
 def _offered(found: Figure | Table) -> Offered:
-    return Offered(
-        found.number, found.title, found.number[:1].isdigit() or found.number.startswith("A")
-    )
+    return Offered(found.number, found.title, found.number not in UNNUMBERED)
