@@ -199,13 +199,13 @@ def _estimates(
     level: float,
     statistic: str,
 ) -> DesignEstimates:
-    from scipy.stats import t as student
+    from scipy.special import stdtrit
 
     if not 0 < level < 1:
         raise SamspillError(f"The level is {level}.", "Give a number between 0 and 1.")
     covariance = design.covariance(np.column_stack(influences))
     freedom = design.degrees_of_freedom
-    quantile = float(student.ppf((1 + level) / 2, freedom)) if freedom > 0 else np.nan
+    quantile = float(stdtrit(freedom, (1 + level) / 2)) if freedom > 0 else np.nan
     told = []
     for place, (outcome, group, n, estimate, simple) in enumerate(rows):
         error = float(np.sqrt(max(0.0, covariance[place, place]))) if estimate is not None else None

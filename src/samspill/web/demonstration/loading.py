@@ -16,6 +16,7 @@ from samspill.web.demonstration.interviewing import load_interviews
 from samspill.web.demonstration.inventing import made_up
 from samspill.web.demonstration.municipality import load_municipality
 from samspill.web.demonstration.people import PEOPLE, RESEARCHER
+from samspill.web.demonstration.weighing import weigh_and_publish
 from samspill.web.instruments.actions import add_instrument, freeze_version
 from samspill.web.results.actions import publish
 from samspill.web.results.drafts import find_draft
@@ -37,6 +38,7 @@ def load() -> None:
     study = _invented_study(researcher)
     load_frame(study, researcher)
     load_collections(study, researcher)
+    weigh_and_publish(study, researcher)
     load_interviews(study, researcher)
     load_municipality()
 

@@ -12,7 +12,6 @@ from samspill.web.results import words
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import gives_away
 
-
 UNNUMBERED = ("policy_effects", "silence")
 
 

@@ -27,6 +27,7 @@ from samspill.presentation.tables.source import POLICY, LacksAnswers
 from samspill.presentation.tables.words import listed
 from samspill.web.results import words
 from samspill.web.results.explorer_page import difference_written, origin_query
+from samspill.web.results.missing.beside import weighted_difference, weighting_note
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, withheld
 
@@ -70,6 +71,7 @@ class Comparison:
     provenance: str
     origin_without: str
     origin_with: str
+    weighted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,12 @@ class PolicyPage:
     height: int = 0
     withheld: int = 0
     conditions: tuple[tuple[str, str], ...] = ()
+    weighting: str = ""
+
+    @property
+    def weighted(self) -> bool:
+        """Whether any comparison has a weighted number."""
+        return any(row.weighted for row in self.comparisons)
 
 
 def read_policy_choice(given: Mapping[str, str]) -> PolicyChoice:
@@ -137,6 +145,7 @@ def policy_page(edition: Edition, choice: PolicyChoice) -> PolicyPage:
         height=round(height),
         withheld=rows[0]["tests"] - len(rows),
         conditions=_conditions(edition, rows),
+        weighting=weighting_note(edition.analysis),
     )
 
 
@@ -284,6 +293,7 @@ def _comparison(row: Row, choice: PolicyChoice, groups: tuple[str, ...]) -> Comp
         provenance=words.provenance(row["provenance"]),
         origin_without=origin_query(row["field"], POLICY, groups[0], ""),
         origin_with=origin_query(row["field"], POLICY, groups[1], ""),
+        weighted=weighted_difference(row),
     )
 
 

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from samspill.web.results.missing.choosing import choose
+from samspill.web.results.missing.choosing import overview as weighting
 from samspill.web.results.missing.views import response
 from samspill.web.results.views.chapters import barriers, cases, method
 from samspill.web.results.views.downloads import (
@@ -33,6 +35,8 @@ urlpatterns = [
     path("<slug:study>/policy/", policy, name="policy"),
     path("<slug:study>/policy/figure.<slug:form>", policy_file, name="policy_file"),
     path("<slug:study>/response/", response, name="response"),
+    path("<slug:study>/weighting/", weighting, name="weighting"),
+    path("<slug:study>/weighting/<slug:collection>/", choose, name="choose_weighting"),
     path("<slug:study>/process/", process, name="process"),
     path("<slug:study>/process/figure.<slug:form>", process_file, name="process_file"),
     path("<slug:study>/barriers/", barriers, name="barriers"),
