@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from samspill import statistics
+from samspill.analysis import weighting as weighted
 from samspill.analysis.results import FieldResult
 from samspill.errors import SamspillError
 from samspill.statistics import Cells
@@ -36,12 +37,25 @@ def shares(
     order = _order(names, fields, {by: analysis.groups(by)} if by else {})
     columns = ("n", "count", "share", "low", "high", "method", "note", "provenance")
     title = f"Shares of {', '.join(names)}{f' by {by}' if by else ''}, {100 * level:g} % intervals"
-    return FieldResult(frame.sort(*order).select("indicator", "field", *split, *columns), title)
+    shown = frame.sort(*order).select("indicator", "field", *split, *columns)
+    if analysis.weighting is not None:
+        beside = weighted.weighted_shares(
+            analysis,
+            analysis.frame,
+            _answers(analysis, names),
+            by,
+            fields,
+            level,
+            finite_population,
+        )
+        shown = _beside(shown, beside, ["indicator", "field", *split])
+    return FieldResult(shown, title)
 
 
 def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: float) -> FieldResult:
     """See ``StudyAnalysis.distribution``."""
-    values = analysis.frame.select("field", indicator).filter(pl.col("field").is_in(fields))
+    here = analysis.frame["field"].is_in(list(fields))
+    values = analysis.frame.select("field", indicator).filter(here)
     categories = _values_of(analysis, indicator)
     flags = values.select(
         "field", *[(pl.col(indicator) == float(v)).cast(pl.Int64).alias(v) for v in categories]
@@ -58,7 +72,25 @@ def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: fl
     frame = _with_provenance(analysis, frame, None)
     frame = frame.sort(*_order([indicator], fields, {}), "order")
     columns = ("value", "order", "n", "count", "share", "low", "high", "provenance")
-    return FieldResult(frame.select("indicator", "field", *columns), f"Distribution of {indicator}")
+    shown = frame.select("indicator", "field", *columns)
+    if analysis.weighting is not None:
+        counted = flags.with_columns(analysis.frame["unit"].filter(here))
+        beside = weighted.weighted_shares(analysis, counted, categories, None, fields, level)
+        shown = _beside(shown, beside.rename({"indicator": "value"}), ["value", "field"])
+    return FieldResult(shown, f"Distribution of {indicator}")
+
+
+def _answers(analysis: OpenedStudy, names: Names) -> Names:
+    """The indicators that rest on answers; what is known of every unit needs no weights."""
+    attributes = set(analysis.study.units.columns)
+    return [
+        name for name in names if not attributes.issuperset(analysis.definitions[name].variables)
+    ]
+
+
+def _beside(shown: pl.DataFrame, beside: pl.DataFrame, on: Names) -> pl.DataFrame:
+    """Weighted columns to the right of the unweighted ones."""
+    return shown.join(beside, on=list(on), how="left", nulls_equal=True, maintain_order="left")
 
 
 def _values_of(analysis: OpenedStudy, indicator: str) -> Names:
@@ -95,8 +127,19 @@ def differences(
     answered = (pl.col("n_reference") > 0) & (pl.col("n_comparison") > 0)
     frame = frame.filter(answered)
     fits = two_group_fits(cells, frame, by, reference)
-    chosen = frame.with_columns(fits["p"], fits["method"])
-    return FieldResult(chosen.select(*DIFFERENCES), title)
+    shown = frame.with_columns(fits["p"], fits["method"]).select(*DIFFERENCES)
+    if analysis.weighting is not None:
+        beside = weighted.weighted_differences(
+            analysis,
+            _answers(analysis, names),
+            by,
+            fields,
+            (reference, comparison),
+            level,
+            finite_population,
+        )
+        shown = _beside(shown, beside, ["indicator", "field"])
+    return FieldResult(shown, title)
 
 
 def two_group_fits(cells: Cells, frame: pl.DataFrame, by: str, reference: str) -> pl.DataFrame:

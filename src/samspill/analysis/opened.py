@@ -8,13 +8,16 @@ from functools import cached_property
 import polars as pl
 
 from samspill import statistics
+from samspill.analysis import weighting as weighted
 from samspill.analysis.answered import Answered
 from samspill.analysis.labels import Labels
 from samspill.analysis.provenance import ProvenanceTable
 from samspill.errors import SamspillError
 from samspill.indicators import IndicatorDefinition, indicator_frame, read_definitions
 from samspill.statistics import Cells
+from samspill.statistics.weighting import Weights
 from samspill.study import Study
+from samspill.study.weighting import Weighting
 
 
 class OpenedStudy:
@@ -43,6 +46,21 @@ class OpenedStudy:
     def frame(self) -> pl.DataFrame:
         """One row per unit × field with attributes and indicators, see ``indicator_frame``."""
         return indicator_frame(self.study)
+
+    @property
+    def weighting(self) -> Weighting | None:
+        """How the study's answers are weighted; None where it declares nothing."""
+        return self.study.weighting
+
+    @cached_property
+    def weights(self) -> Weights | None:
+        """The weights that the study declares, computed; None where it declares none.
+
+        Raises SamspillError where the declared totals cannot be met.
+        """
+        if self.weighting is None:
+            return None
+        return weighted.weights_for(self.study, self.weighting)
 
     @cached_property
     def respondents(self) -> int:

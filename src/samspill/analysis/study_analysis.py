@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samspill.analysis import comparisons, families, ordering, pooling, publishing
+from samspill.analysis import comparisons, families, ordering, pooling, publishing, silence
 from samspill.analysis.check import Check, check
 from samspill.analysis.opened import OpenedStudy
+from samspill.analysis.response import StudyResponse, study_response
 from samspill.analysis.results import FieldResult
 from samspill.study import changed_files, locate_study, read_study
 
@@ -187,6 +188,39 @@ class StudyAnalysis(OpenedStudy):
         return self.answered.once(
             ("ordered", indicator, by, asked, level),
             lambda: ordering.ordered(self, indicator, by, asked, level),
+        )
+
+    def response(self, attributes: Sequence[str] = (), *, level: float = 0.95) -> StudyResponse:
+        """Who answered, by attributes that are known of the units; by default all of those.
+
+        Its ``frame`` has one row per attribute and category, with standardised differences; the
+        rest are tests, representativity and propensities over the attributes known for every
+        unit. Raises SamspillError for an attribute that the units do not have.
+        """
+        return study_response(self, attributes, level)
+
+    def sensitivity(
+        self,
+        indicators: str | Sequence[str],
+        *,
+        by: str | None = None,
+        fields: Sequence[str] | None = None,
+        threshold: float = 0.5,
+        level: float = 0.95,
+    ) -> FieldResult:
+        """How different those who did not answer would have to be for a conclusion to change.
+
+        With ``by``, of the difference between its two groups; the frame has the columns of
+        ``statistics.sensitivity.tipping_points``. Without, of the share itself, held against
+        ``threshold``; the columns of ``share_bounds``. Both with indicator, field, provenance.
+        """
+        names = [indicators] if isinstance(indicators, str) else list(indicators)
+        asked = self.asked(names, fields)
+        if by is None:
+            return silence.bounds(self, names, asked, threshold, level)
+        return self.answered.once(
+            ("sensitivity", tuple(names), by, asked, level),
+            lambda: silence.tipping(self, names, by, asked, level),
         )
 
     def check(self) -> Check:

@@ -7,10 +7,11 @@ import sys
 import click
 
 from samspill.cli.advice import advice
-from samspill.cli.change import adoption, change, power
 from samspill.cli.cases import cases
+from samspill.cli.change import adoption, change, power
 from samspill.cli.demo import demo
 from samspill.cli.groups import groups, ordered
+from samspill.cli.missing import response, sensitivity, weight
 from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
 from samspill.cli.register import register
@@ -68,6 +69,9 @@ for command in (
     cases,
     register,
     sources,
+    response,
+    weight,
+    sensitivity,
 ):
     commands.add_command(command)
 

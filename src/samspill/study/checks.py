@@ -15,6 +15,7 @@ from samspill.study.cells import is_number, rows_where
 from samspill.study.package import DESCRIPTOR, Facts
 from samspill.study.schema import INTEGER, TABLES
 from samspill.study.values import Instrument, value_faults
+from samspill.study.weighting import declared_faults
 from samspill.vocabulary import Vocabulary
 
 
@@ -47,6 +48,7 @@ def check_content(content: Content) -> list[Problem]:
         _keys,
         _references,
         _frame,
+        _weighting,
         _instrument,
         _attributes,
         _levels,
@@ -111,6 +113,12 @@ def _frame(content: Content) -> Iterator[Problem]:
         yield Problem(
             DESCRIPTOR, None, column, message, "Name a column of units, or leave it empty."
         )
+
+
+def _weighting(content: Content) -> Iterator[Problem]:
+    declared = content.facts.weighting
+    if declared is not None:
+        yield from declared_faults(declared, content.attributes)
 
 
 def _instrument(content: Content) -> Iterator[Problem]:

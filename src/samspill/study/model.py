@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 import polars as pl
 
 from samspill.study.schema import TABLES
+from samspill.study.weighting import Weighting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,7 +17,8 @@ class Study:
 
     ``title`` maps a language to the study's name; ``population_size`` is the number of units in
     the frame; ``response_attribute`` names the attribute of ``units`` that says who answered
-    (empty where there is none). Frames have the columns of the files. In them
+    (empty where there is none); ``weighting`` how its answers are weighted (None: they are not).
+    Frames have the columns of the files. In them
 
     - ``answers.value`` and everything in ``printed`` is text, byte for byte;
     - an attribute of ``units`` is text, or a number where ``variables.type`` is ``number``
@@ -40,6 +42,7 @@ class Study:
     provenance: pl.DataFrame
     cases: pl.DataFrame | None = None
     triangulation: pl.DataFrame | None = None
+    weighting: Weighting | None = None
 
     @property
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -62,6 +65,10 @@ class Study:
     def with_tables(self, **frames: pl.DataFrame | None) -> Study:
         """The same study with some of its tables replaced."""
         return replace(self, **frames)  # type: ignore[arg-type]
+
+    def with_weighting(self, weighting: Weighting | None) -> Study:
+        """The same study with its answers weighted another way."""
+        return replace(self, weighting=weighting)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Study):

@@ -11,6 +11,7 @@ from typing import Any
 
 from samspill.errors import Message, Problem
 from samspill.study.schema import TABLES, table_schema
+from samspill.study.weighting import Weighting, read_weighting
 
 DESCRIPTOR = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -27,6 +28,7 @@ class Facts:
     population_size: int
     year: int
     response_attribute: str
+    weighting: Weighting | None = None
 
 
 def descriptor(
@@ -55,6 +57,7 @@ def descriptor(
             "population_size": facts.population_size,
             "year": facts.year,
             "response_attribute": facts.response_attribute,
+            **({"weighting": facts.weighting.as_json()} if facts.weighting else {}),
         },
     }
 
@@ -87,14 +90,16 @@ def read_facts(content: Mapping[str, Any]) -> tuple[Facts | None, list[Problem]]
     if not isinstance(raw, dict):
         step = "Add it, with identifier, title, population_size, year and response_attribute."
         return None, [_problem("samspill", "The object is missing.", step)]
+    weighting, faults = read_weighting(raw.get("weighting"))
     facts = Facts(
         raw.get("identifier", ""),
         raw.get("title", {}),
         raw.get("population_size", -1),
         raw.get("year", -1),
         raw.get("response_attribute") or "",
+        weighting,
     )
-    problems = check_facts(facts)
+    problems = [*check_facts(facts), *faults]
     return (None if problems else facts), problems
 
 

@@ -67,6 +67,7 @@ def build(content: Content) -> Study:
         facts.population_size,
         facts.year,
         facts.response_attribute,
+        weighting=facts.weighting,
         **frames,
     )
 

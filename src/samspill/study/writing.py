@@ -60,6 +60,7 @@ def study_content(study: Study, vocabulary: Vocabulary | None = None) -> Content
         study.population_size,
         study.year,
         study.response_attribute,
+        study.weighting,
     )
     problems: list[Problem] = check_facts(facts)
     files = {name: f"{name}.csv" for name in study.tables}

@@ -33,6 +33,7 @@ from samspill.presentation.tables.source import (
     splits_by_policy,
     weakest,
 )
+from samspill.presentation.tables.weighted import share_columns
 from samspill.presentation.tables.words import (
     base_range,
     in_words,
@@ -265,6 +266,7 @@ def policy_table(
         Column("share", t("Share"), "share", 1),
         Column("low", t("95% interval from"), "share", 1),
         Column("high", t("95% interval to"), "share", 1),
+        *share_columns(data, t),
         Column("stars", t("Mark")),
         Column("provenance", t("Provenance")),
     )

@@ -7,7 +7,7 @@ from typing import Literal
 
 from samspill.presentation.tables.words import message
 
-Shape = Literal["shares", "policy", "categories", "effects", "process"]
+Shape = Literal["shares", "policy", "categories", "effects", "process", "tipping"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,11 @@ SPECS = (
         "policy_effects",
         "effects",
         message("Does more collaboration go with a volunteer policy?"),
+    ),
+    FigureSpec(
+        "silence",
+        "tipping",
+        message("How different would those who did not answer have to be?"),
     ),
 )
 

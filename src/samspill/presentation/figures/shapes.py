@@ -11,6 +11,7 @@ from samspill.presentation.figures.policy import policy_figure
 from samspill.presentation.figures.process import process_figure
 from samspill.presentation.figures.registry import FigureSpec
 from samspill.presentation.figures.shares import shares_figure
+from samspill.presentation.figures.tipping import tipping_figure
 from samspill.presentation.tables.source import Analysis
 
 SHAPES: dict[str, Callable[[Analysis, FigureSpec, str], Figure]] = {
@@ -19,4 +20,5 @@ SHAPES: dict[str, Callable[[Analysis, FigureSpec, str], Figure]] = {
     "categories": categories_figure,
     "effects": effects_figure,
     "process": process_figure,
+    "tipping": tipping_figure,
 }

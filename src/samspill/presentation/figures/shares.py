@@ -25,6 +25,7 @@ from samspill.presentation.tables.source import (
     vocabulary_of,
     weakest,
 )
+from samspill.presentation.tables.weighted import share_columns
 from samspill.presentation.tables.words import (
     base_range,
     in_words,
@@ -227,6 +228,7 @@ def shares_table(
         Column("share", t("Share"), "share", 1),
         Column("low", t("95% interval from"), "share", 1),
         Column("high", t("95% interval to"), "share", 1),
+        *share_columns(data, t),
         Column("provenance", t("Provenance")),
     )
     written = data.with_columns(in_words(data["provenance"], t))

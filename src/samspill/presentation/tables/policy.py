@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from samspill.presentation.tables.model import Column, Table
 from samspill.presentation.tables.source import weakest
+from samspill.presentation.tables.weighted import difference_columns
 from samspill.presentation.tables.words import in_words
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def effects_table(
         Column("difference", t("Difference, percentage points"), "points", 1),
         Column("low", t("95% interval from"), "points", 1),
         Column("high", t("95% interval to"), "points", 1),
+        *difference_columns(data, t),
         Column("p", t("p"), "p"),
         Column("p_fisher", t("p, Fisher's exact test"), "p"),
         Column("p_holm", t("p, Holm"), "p"),

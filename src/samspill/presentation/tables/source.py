@@ -64,6 +64,14 @@ class Analysis(Protocol):
 
     def ols(self, indicator: str, *, by: str, fields: Sequence[str] | None = None) -> Framed: ...
 
+    def sensitivity(
+        self,
+        indicators: Sequence[str],
+        *,
+        by: str,
+        fields: Sequence[str] | None = None,
+    ) -> Framed: ...
+
     def label(self, identifier: str, language: str) -> str: ...
 
     def groups(self, by: str) -> tuple[str, ...]: ...

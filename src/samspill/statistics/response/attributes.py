@@ -11,6 +11,11 @@ from samspill.errors import SamspillError
 from samspill.statistics.cells import Cells
 from samspill.statistics.models import fisher_exact
 from samspill.statistics.permutation import permutation_test
+from samspill.statistics.response.standardised import (
+    against_whole,
+    overall,
+    standardised_differences,
+)
 from samspill.statistics.results import Result
 from samspill.statistics.shares import shares
 
@@ -27,10 +32,15 @@ class ResponseBy(Result):
     """Response in each group of an attribute.
 
     ``frame``: ``group``, ``n`` (units), ``count`` (responding), ``share``, ``low``, ``high``
-    (Wilson). ``test`` is ``chi_square``, ``fisher`` or ``permutation`` (empty where there is
-    none); ``statistic`` is Pearson's χ² with ``degrees_of_freedom``; ``p`` its p-value, or that
-    of the test used; ``note`` says why there is no test. ``left_out`` counts units whose
-    attribute is unknown.
+    (Wilson); ``of_frame``, ``of_responding``, ``of_silent`` (what part of all units, of those
+    that responded and of those that did not are in the group), ``difference_silent`` and
+    ``difference_frame`` (standardised differences: responding less silent, in standard deviations
+    of the two; responding less all units, in those of all; null where there are none).
+    ``standardised_difference`` is that of the whole attribute, responding against silent.
+    ``test`` is ``chi_square``, ``fisher`` or ``permutation`` (empty where there is none);
+    ``statistic`` is Pearson's χ² with ``degrees_of_freedom``; ``p`` its p-value, or that of the
+    test used; ``note`` says why there is no test. ``left_out`` counts units whose attribute is
+    unknown.
     """
 
     attribute: str
@@ -41,6 +51,7 @@ class ResponseBy(Result):
     left_out: int
     note: str
     level: float = 0.95
+    standardised_difference: float | None = None
 
     @property
     def heading(self) -> str:
@@ -69,9 +80,28 @@ def response_by(cells: Cells, outcome: str, attribute: str, *, level: float = 0.
         pl.col(GROUP).cast(pl.String), "n", "count", "share", "low", "high"
     )
     test, statistic, p, note = _independence(groups, outcome)
-    return ResponseBy(
-        frame, attribute, test, statistic, max(0, known.height - 1), p, left_out, note, level
-    )
+    frame, unlike = _standardised(frame)
+    degrees = max(0, known.height - 1)
+    return ResponseBy(frame, attribute, test, statistic, degrees, p, left_out, note, level, unlike)
+
+
+def _standardised(frame: pl.DataFrame) -> tuple[pl.DataFrame, float | None]:
+    n = frame["n"].to_numpy().astype(np.float64)
+    ones = frame["count"].to_numpy().astype(np.float64)
+    whole = n / n.sum()
+    parts = [
+        part / part.sum() if part.sum() else np.full(n.size, np.nan) for part in (ones, n - ones)
+    ]
+    told = {
+        "of_frame": whole,
+        "of_responding": parts[0],
+        "of_silent": parts[1],
+        "difference_silent": standardised_differences(*parts),
+        "difference_frame": against_whole(parts[0], whole),
+    }
+    columns = [pl.Series(name, values).fill_nan(None) for name, values in told.items()]
+    known = not any(np.isnan(part).any() for part in parts)
+    return frame.with_columns(columns), overall(*parts) if known else None
 
 
 def _independence(cells: Cells, outcome: str) -> tuple[str, float | None, float | None, str]:

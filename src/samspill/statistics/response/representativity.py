@@ -120,7 +120,7 @@ def representativity(
     names = [attributes] if isinstance(attributes, str) else list(attributes)
     quantile = normal_quantile(level)
     chosen = cells.of(outcome).require_binary().over(*names)
-    telling = _telling(chosen, names)
+    telling = telling_attributes(chosen, names)
     fit = _fit(chosen, outcome, telling)
     frame = fit.model.frame
     found = _propensities(fit)
@@ -165,7 +165,7 @@ def representativity(
     return Representativity(overall, pl.DataFrame(variables), pl.concat(categories), level)
 
 
-def _telling(cells: Cells, names: Sequence[str]) -> list[str]:
+def telling_attributes(cells: Cells, names: Sequence[str]) -> list[str]:
     """The attributes with at least two categories among units where all are known."""
     known = cells.frame.drop_nulls(list(names)).filter(pl.col("n") > 0)
     telling = [name for name in names if known[name].n_unique() > 1]

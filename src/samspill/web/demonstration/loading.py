@@ -11,13 +11,14 @@ from samspill.instrument import shipped_instrument
 from samspill.study import read_study, shipped_studies
 from samspill.web.accounts.models import User
 from samspill.web.demonstration.collecting import load_collections
-from samspill.web.demonstration.earlier import load_earlier_waves
 from samspill.web.demonstration.designing import load_design
+from samspill.web.demonstration.earlier import load_earlier_waves
 from samspill.web.demonstration.framing import load_frame
 from samspill.web.demonstration.interviewing import load_interviews
 from samspill.web.demonstration.inventing import made_up
 from samspill.web.demonstration.municipality import load_municipality
 from samspill.web.demonstration.people import PEOPLE, RESEARCHER
+from samspill.web.demonstration.weighing import weigh_and_publish
 from samspill.web.instruments.actions import add_instrument, freeze_version
 from samspill.web.results.actions import publish
 from samspill.web.results.drafts import find_draft
@@ -39,6 +40,7 @@ def load() -> None:
     study = _invented_study(researcher)
     load_frame(study, researcher)
     load_collections(study, researcher)
+    weigh_and_publish(study, researcher)
     load_interviews(study, researcher)
     load_earlier_waves(study, researcher)
     load_design(study, researcher)

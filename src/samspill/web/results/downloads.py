@@ -12,6 +12,8 @@ from samspill.web.results import words
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import gives_away
 
+UNNUMBERED = ("policy_effects", "silence")
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -61,4 +63,4 @@ def numbered_table(edition: Edition, number: str) -> Table | None:
 
 
 def _offered(found: Figure | Table) -> Offered:
-    return Offered(found.number, found.title, found.number != "policy_effects")
+    return Offered(found.number, found.title, found.number not in UNNUMBERED)

@@ -20,11 +20,13 @@ from samspill.analysis.publishing import (
     holds_real_answers,
     published_splits,
 )
+from samspill.analysis.weighting import weights_for
 from samspill.errors import SamspillError
 from samspill.study import seal_study, shipped_studies, write_study
-from samspill.web.fieldwork.exports import write_collection_folder
+from samspill.web.fieldwork.exports import collection_study
 from samspill.web.fieldwork.models import Collection
 from samspill.web.results import words
+from samspill.web.results.missing.choices import chosen_weighting
 from samspill.web.results.published import Edition, seal
 from samspill.web.results.rendering import remembered
 from samspill.web.studies.models import Study
@@ -95,10 +97,15 @@ def find_draft(study: Study, name: str) -> Draft | None:
 def prepare(collection: Collection) -> Draft:
     """Write a collection as a draft of its study, without answers in the respondents' own words.
 
-    Raises SamspillError where the collection makes no sound study.
+    The weights chosen for the collection go with it. Raises SamspillError where it makes no sound
+    study, or the weights cannot be computed from who has answered.
     """
     draft = new_draft(collection.study, collection.identifier)
-    write_collection_folder(collection, draft.folder)
+    study = collection_study(collection, texts=False)
+    chosen = chosen_weighting(collection)
+    if chosen is not None:
+        weights_for(study, chosen)
+    write_study(study.with_weighting(chosen), draft.folder)
     seal_study(draft.folder)
     return draft
 

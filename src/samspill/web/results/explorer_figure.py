@@ -22,6 +22,7 @@ from samspill.presentation.figures.shares import alt_text as bars_alt
 from samspill.presentation.figures.shares import in_order
 from samspill.presentation.tables import Column, Table
 from samspill.presentation.tables.source import POLICY, group_of, splits_by_policy, weakest
+from samspill.presentation.tables.weighted import share_columns
 from samspill.presentation.tables.words import (
     base_range,
     in_words,
@@ -229,6 +230,7 @@ def _table(
             Column("estimate", _("Share"), "share", 1),
             Column("low", _("95% interval from"), "share", 1),
             Column("high", _("95% interval to"), "share", 1),
+            *share_columns(data, t),
         ]
     columns.append(Column("provenance", _("Provenance")))
     written = data.with_columns(in_words(data["provenance"], t))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -25,6 +25,9 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "high": pl.Float64,
     "method": pl.String,
     "provenance": pl.String,
+    "share_weighted": pl.Float64,
+    "low_weighted": pl.Float64,
+    "high_weighted": pl.Float64,
 }
 CONTRASTS: dict[str, type[pl.DataType]] = {
     "field": pl.String,
@@ -33,6 +36,9 @@ CONTRASTS: dict[str, type[pl.DataType]] = {
     "high": pl.Float64,
     "p": pl.Float64,
     "method": pl.String,
+    "difference_weighted": pl.Float64,
+    "low_weighted": pl.Float64,
+    "high_weighted": pl.Float64,
 }
 
 
@@ -118,7 +124,7 @@ def _contrasts(
         return empty
     if kind == "share":
         found = analysis.differences(choice.indicator, by=choice.split, fields=_named(fields)).frame
-        return found.with_columns(pl.lit("newcombe").alias("method")).select(*CONTRASTS)
+        return _in_form(found.with_columns(pl.lit("newcombe").alias("method")), CONTRASTS)
     rows = [_contrast_of_means(analysis, choice, field) for field in fields]
     return pl.concat([empty, *(row for row in rows if row is not None)])
 
@@ -130,21 +136,21 @@ def _contrast_of_means(analysis: StudyAnalysis, choice: Choice, field: str) -> p
     except SamspillError:
         return None
     row = found.filter(pl.col("term") != "intercept").rename({"estimate": "difference"})
-    return row.with_columns(pl.lit("ols").alias("method")).select(*CONTRASTS)
+    return _in_form(row.with_columns(pl.lit("ols").alias("method")), CONTRASTS)
 
 
 def _named(fields: Sequence[str]) -> list[str] | None:
     return None if list(fields) == [""] else list(fields)
 
 
-def _in_form(frame: pl.DataFrame) -> pl.DataFrame:
+def _in_form(frame: pl.DataFrame, schema: Mapping[str, type[pl.DataType]] = SCHEMA) -> pl.DataFrame:
     missing = [
         pl.lit("" if kind is pl.String else None, dtype=kind).alias(name)
-        for name, kind in SCHEMA.items()
+        for name, kind in schema.items()
         if name not in frame.columns
     ]
     return frame.with_columns(missing).select(
-        pl.col(name).cast(kind) for name, kind in SCHEMA.items()
+        pl.col(name).cast(kind) for name, kind in schema.items()
     )
 
 

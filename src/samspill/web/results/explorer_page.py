@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samspill.analysis import StudyAnalysis
 from samspill.language import format_number, format_p, format_percent
 from samspill.presentation.figures.svg import size
+from samspill.presentation.tables.weighted import headline
 from samspill.statistics import stars
 from samspill.web.results import words
 from samspill.web.results.explorer import Choice, Kind
@@ -21,6 +22,11 @@ from samspill.web.results.explorer_figure import (
     group_label,
 )
 from samspill.web.results.explorer_numbers import Numbers, numbers_of
+from samspill.web.results.missing.beside import (
+    weighted_difference,
+    weighted_share,
+    weighting_note,
+)
 from samspill.web.results.published import Edition
 
 Row = dict[str, Any]
@@ -39,6 +45,7 @@ class Line:
     interval: str
     provenance: str
     origin: str
+    weighted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class Contrast:
     p: str
     stars: str
     origin: str
+    weighted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,12 @@ class Shown:
     height: int = 0
     withheld: tuple[str, ...] = ()
     elsewhere: tuple[tuple[str, str], ...] = ()
+    weighting: str = ""
+
+    @property
+    def weighted(self) -> bool:
+        """Whether any row has a weighted number."""
+        return any(line.weighted for line in self.lines)
 
 
 def shown(edition: Edition, choice: Choice) -> Shown:
@@ -111,6 +125,7 @@ def shown(edition: Edition, choice: Choice) -> Shown:
         warning=figure.warning,
         width=round(width),
         height=round(height),
+        weighting=weighting_note(analysis),
     )
 
 
@@ -191,6 +206,7 @@ def _line(analysis: StudyAnalysis, choice: Choice, numbers: Numbers, row: Row) -
         interval=interval_of(row),
         provenance=words.provenance(row["provenance"]),
         origin=origin_query(row["field"], choice.split, row["group"], row["value"]),
+        weighted=weighted_share(row),
     )
 
 
@@ -209,6 +225,7 @@ def _contrast(analysis: StudyAnalysis, numbers: Numbers, split: str, row: Row) -
         p=format_p(row["p"], words.language()),
         stars=stars(row["p"]),
         origin=origin_query(row["field"], split, "", ""),
+        weighted=weighted_difference(row),
     )
 
 
@@ -218,7 +235,7 @@ def _estimate(numbers: Numbers, field: str, group: str) -> str:
 
 
 def _lead(analysis: StudyAnalysis, choice: Choice, numbers: Numbers) -> str:
-    rows = numbers.frame.to_dicts()
+    rows = [_in_sentences(analysis, row) for row in numbers.frame.to_dicts()]
     if numbers.contrasts.height:
         return _lead_of_contrasts(analysis, choice, numbers)
     if numbers.kind == "mean":
@@ -231,6 +248,12 @@ def _lead(analysis: StudyAnalysis, choice: Choice, numbers: Numbers) -> str:
             "interval": interval_of(rows[0]),
         }
     return _extremes(analysis, choice, numbers, rows)
+
+
+def _in_sentences(analysis: StudyAnalysis, row: Row) -> Row:
+    """A row with the numbers that stand in sentences: the weighted where that is chosen."""
+    shown = headline(analysis.study, row | {"share": row["estimate"]})
+    return shown | {"estimate": shown["share"]}
 
 
 def _extremes(analysis: StudyAnalysis, choice: Choice, numbers: Numbers, rows: list[Row]) -> str:
@@ -257,7 +280,7 @@ def _described(analysis: StudyAnalysis, choice: Choice, numbers: Numbers, row: R
 
 
 def _lead_of_contrasts(analysis: StudyAnalysis, choice: Choice, numbers: Numbers) -> str:
-    rows = numbers.contrasts.to_dicts()
+    rows = [headline(analysis.study, row) for row in numbers.contrasts.to_dicts()]
     groups = analysis.groups(choice.split)
     widest = max(rows, key=lambda row: abs(row["difference"]))
     told = {

@@ -17,6 +17,7 @@ from samspill.presentation.figures.shares import alt_text
 from samspill.presentation.figures.svg import size
 from samspill.presentation.tables import Column, Table
 from samspill.presentation.tables.source import POLICY, splits_by_policy, weakest
+from samspill.presentation.tables.weighted import headline, share_columns
 from samspill.presentation.tables.words import (
     base_range,
     in_words,
@@ -31,6 +32,11 @@ from samspill.web.results.explorer_page import (
     interval_of,
     origin_query,
     written,
+)
+from samspill.web.results.missing.beside import (
+    weighted_difference,
+    weighted_share,
+    weighting_note,
 )
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, withheld
@@ -73,6 +79,7 @@ class Effect:
     origin: str
     origin_without: str
     origin_with: str
+    weighted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class FieldPage:
     effects: tuple[Effect, ...]
     effects_lead: str
     withheld: tuple[str, ...]
+    weighting: str = ""
 
 
 def field_page(edition: Edition, field: str) -> FieldPage:
@@ -104,6 +112,7 @@ def field_page(edition: Edition, field: str) -> FieldPage:
             for name in _asked(analysis, field)
             if is_withheld(hidden, name, field)
         ),
+        weighting=weighting_note(analysis),
     )
 
 
@@ -135,6 +144,7 @@ def part_figure(edition: Edition, field: str, part: str) -> Figure | None:
         Column("share", _("Share"), "share", 1),
         Column("low", _("95% interval from"), "share", 1),
         Column("high", _("95% interval to"), "share", 1),
+        *share_columns(data, t),
         Column("provenance", _("Provenance")),
     )
     named = data.with_columns(in_words(data["provenance"], t))
@@ -191,7 +201,7 @@ def _part(edition: Edition, field: str, part: str) -> Part | None:
     return Part(
         identifier=part,
         heading=part_heading(part),
-        lead=_extremes(rows),
+        lead=_extremes([headline(edition.analysis.study, row) for row in rows]),
         lines=tuple((row["indicator"], _line(row)) for row in rows),
         alt=figure.alt,
         note=f"{figure.subtitle} {figure.note}",
@@ -211,6 +221,7 @@ def _line(row: Row) -> Line:
         interval=interval_of(row),
         provenance=words.provenance(row["provenance"]),
         origin=origin_query(row["field"], "", "", ""),
+        weighted=weighted_share(row),
     )
 
 
@@ -236,7 +247,8 @@ def _lead(edition: Edition, field: str) -> str:
     )
     if not asked or is_withheld(withheld(edition), "has_relation", field):
         return ""
-    row = analysis.shares("has_relation", fields=[field]).frame.row(0, named=True)
+    found = analysis.shares("has_relation", fields=[field]).frame.row(0, named=True)
+    row = headline(analysis.study, found)
     return _(
         "%(share)s of the units (%(count)s of %(n)s) work with at least one organisation here; "
         "95%% interval %(interval)s."
@@ -294,6 +306,7 @@ def _effect(analysis: StudyAnalysis, row: Row) -> Effect:
         origin=origin_query(row["field"], POLICY, "", ""),
         origin_without=origin_query(row["field"], POLICY, reference, ""),
         origin_with=origin_query(row["field"], POLICY, comparison, ""),
+        weighted=weighted_difference(row),
     )
 
 

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from samspill.language import languages
 from samspill.web.results.chapters import CHAPTERS, ChapterPage, chapter
+from samspill.web.results.missing.page import kept_missing
 from samspill.web.results.models_table import ModelsPage, models_page
 from samspill.web.results.policy import PolicyChoice, PolicyPage, policy_page
 from samspill.web.results.printed import PrintedPage, printed_page
@@ -48,5 +49,6 @@ def warm(edition: Edition, study: str) -> None:
             kept_process(edition, ProcessChoice(), study)
             kept_printed(edition)
             kept_models(edition)
+            kept_missing(edition)
             for name in CHAPTERS:
                 kept_chapter(edition, name)

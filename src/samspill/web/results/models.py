@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from samspill.web.fieldwork.models import Collection
 from samspill.web.studies.models import Study
 
 
@@ -26,3 +27,17 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
+
+
+class WeightingChoice(models.Model):
+    """How the answers of a collection are to be weighted when they are made into results.
+
+    ``declaration`` is what will stand under ``samspill.weighting`` in the study's folder, with who
+    chose it, when and why.
+    """
+
+    collection = models.OneToOneField(
+        Collection, on_delete=models.CASCADE, related_name="weighting_choice"
+    )
+    declaration = models.JSONField()
+    changed_at = models.DateTimeField(auto_now=True)

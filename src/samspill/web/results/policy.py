@@ -11,6 +11,7 @@ import polars as pl
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samspill.analysis.silence import conditions
 from samspill.language import format_number, format_p, format_percent, translator
 from samspill.presentation.figures.effects import (
     LEVEL,
@@ -21,10 +22,12 @@ from samspill.presentation.figures.effects import (
 from samspill.presentation.figures.model import Figure
 from samspill.presentation.figures.registry import SPECS
 from samspill.presentation.figures.svg import size
+from samspill.presentation.tables.conditions import condition_sentence
 from samspill.presentation.tables.source import POLICY, LacksAnswers
 from samspill.presentation.tables.words import listed
 from samspill.web.results import words
 from samspill.web.results.explorer_page import difference_written, origin_query
+from samspill.web.results.missing.beside import weighted_difference, weighting_note
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, withheld
 
@@ -68,6 +71,7 @@ class Comparison:
     provenance: str
     origin_without: str
     origin_with: str
+    weighted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,13 @@ class PolicyPage:
     width: int = 0
     height: int = 0
     withheld: int = 0
+    conditions: tuple[tuple[str, str], ...] = ()
+    weighting: str = ""
+
+    @property
+    def weighted(self) -> bool:
+        """Whether any comparison has a weighted number."""
+        return any(row.weighted for row in self.comparisons)
 
 
 def read_policy_choice(given: Mapping[str, str]) -> PolicyChoice:
@@ -106,7 +117,7 @@ def policy_figure(edition: Edition, choice: PolicyChoice) -> Figure | None:
             words.language(),
             scale=choice.scale,
             correction=choice.correction,
-            hidden=_hidden(edition),
+            hidden=hidden_pairs(edition),
         )
     except LacksAnswers:
         return None
@@ -116,7 +127,7 @@ def policy_page(edition: Edition, choice: PolicyChoice) -> PolicyPage:
     """Everything on the page, in the page's language."""
     figure = policy_figure(edition, choice)
     if figure is None:
-        return PolicyPage(withheld=len(_hidden(edition)))
+        return PolicyPage(withheld=len(hidden_pairs(edition)))
     rows = figure.data.to_dicts()
     width, height = size(figure.to_svg())
     return PolicyPage(
@@ -133,10 +144,27 @@ def policy_page(edition: Edition, choice: PolicyChoice) -> PolicyPage:
         width=round(width),
         height=round(height),
         withheld=rows[0]["tests"] - len(rows),
+        conditions=_conditions(edition, rows),
+        weighting=weighting_note(edition.analysis),
     )
 
 
-def _hidden(edition: Edition) -> frozenset[tuple[str, str]]:
+def _conditions(edition: Edition, rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
+    """What the differences that remain rest on: the place of each, and a sentence."""
+    t = translator(words.language())
+    standing = sorted((r for r in rows if r["p_bh"] < LEVEL), key=lambda row: row["p"])
+    told = [
+        (
+            _place(row),
+            condition_sentence(conditions(edition.analysis, row["indicator"], row["field"]), t),
+        )
+        for row in standing
+    ]
+    return tuple((place, sentence) for place, sentence in told if sentence)
+
+
+def hidden_pairs(edition: Edition) -> frozenset[tuple[str, str]]:
+    """The (indicator, field) whose counts by policy are not to be shown."""
     analysis = edition.analysis
     if POLICY not in analysis.study.units.columns:
         return frozenset()
@@ -265,6 +293,7 @@ def _comparison(row: Row, choice: PolicyChoice, groups: tuple[str, ...]) -> Comp
         provenance=words.provenance(row["provenance"]),
         origin_without=origin_query(row["field"], POLICY, groups[0], ""),
         origin_with=origin_query(row["field"], POLICY, groups[1], ""),
+        weighted=weighted_difference(row),
     )
 
 

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from samspill.web.results.groups_page.views import groups, groups_file
 from samspill.web.results.change.views import change, change_file
+from samspill.web.results.groups_page.views import groups, groups_file
+from samspill.web.results.missing.choosing import choose
+from samspill.web.results.missing.choosing import overview as weighting
+from samspill.web.results.missing.views import response
 from samspill.web.results.views.chapters import barriers, cases, method
 from samspill.web.results.views.downloads import (
     downloads,
@@ -37,6 +40,9 @@ urlpatterns = [
     path("<slug:study>/groups/figure.<slug:form>", groups_file, name="groups_file"),
     path("<slug:study>/change/", change, name="change"),
     path("<slug:study>/change/<slug:part>.<slug:form>", change_file, name="change_file"),
+    path("<slug:study>/response/", response, name="response"),
+    path("<slug:study>/weighting/", weighting, name="weighting"),
+    path("<slug:study>/weighting/<slug:collection>/", choose, name="choose_weighting"),
     path("<slug:study>/process/", process, name="process"),
     path("<slug:study>/process/figure.<slug:form>", process_file, name="process_file"),
     path("<slug:study>/barriers/", barriers, name="barriers"),

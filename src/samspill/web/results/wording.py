@@ -8,5 +8,7 @@ name_actions(
     {
         "results.publish": _("Published results"),
         "results.withdraw": _("Withdrew the published results"),
+        "results.choose_weighting": _("Chose how the answers are weighted"),
+        "results.drop_weighting": _("Stopped weighting the answers"),
     }
 )

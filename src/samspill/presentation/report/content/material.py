@@ -16,6 +16,7 @@ from samspill.presentation.tables.source import (
     LacksAnswers,
     policy_family,
 )
+from samspill.presentation.tables.weighted import headline
 
 if TYPE_CHECKING:
     from samspill.analysis import StudyAnalysis
@@ -126,8 +127,13 @@ class Material:
         return rows
 
     def share(self, row: Values) -> Number:
-        """A share in running text, pointing at its row in a table."""
-        return Number(self.percent(row["share"]), share_row(row))
+        """A share in running text, pointing at its row in a table; the weighted one where the
+        study has chosen that."""
+        return Number(self.percent(self.headline(row)["share"]), share_row(row))
+
+    def headline(self, row: Values) -> Values:
+        """A row with the numbers that stand in sentences."""
+        return headline(self.study, row)
 
     @cached_property
     def fields(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samspill.presentation.report.content.material import Material, Values, effect_row, share_row
+from samspill.presentation.report.content.missing import with_condition
 from samspill.presentation.report.content.tables import difference_table
 from samspill.presentation.report.document import (
     Block,
@@ -168,7 +169,7 @@ def _one(m: Material, row: Values, strict: bool) -> Runs:
     message = (
         m.word("by both methods") if strict else m.word("by Benjamini and Hochberg's method only")
     )
-    return m.say(
+    told = m.say(
         "{place}: {difference} percentage points (95% interval {interval}), p = {p}, corrected "
         "{bh} (BH) and {holm} (Holm); it remains {methods}.",
         place=Strong(capital(m.place(row))),
@@ -179,6 +180,7 @@ def _one(m: Material, row: Values, strict: bool) -> Runs:
         holm=m.p(row["p_holm"]),
         methods=message,
     )
+    return with_condition(m, told, row)
 
 
 def capital(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material, Values, effect_row
+from samspill.presentation.report.content.missing import with_condition
 from samspill.presentation.report.content.policy import capital, surviving
 from samspill.presentation.report.document import (
     Block,
@@ -54,7 +55,7 @@ def _fields(m: Material) -> list[Block]:
     bullets = Bullets(tuple(_field(m, row) for row in rows))
     if len(rows) < COMPARED:
         return [bullets]
-    ranked = sorted(rows, key=lambda row: -row["share"])
+    ranked = sorted(rows, key=lambda row: -m.headline(row)["share"])
     top, low, high = ranked[0], ranked[-1], ranked[1]
     opening = m.paragraph(
         "Collaboration with voluntary organisations is most common in {field}, where {share} of "
@@ -125,15 +126,17 @@ def _policy(m: Material) -> list[Block]:
 
 
 def _surest(m: Material, row: Values) -> Runs:
-    return m.say(
+    shown = m.headline(row)
+    told = m.say(
         "{place}: {without} without a policy and {with_policy} with one, a difference of "
         "{difference} percentage points (95% interval {interval}).",
         place=Strong(capital(m.place(row))),
-        without=m.percent(row["share_reference"]),
-        with_policy=m.percent(row["share_comparison"]),
-        difference=Number(m.points(row["difference"]), effect_row(row)),
-        interval=m.points_span(row["low"], row["high"]),
+        without=m.percent(shown["share_reference"]),
+        with_policy=m.percent(shown["share_comparison"]),
+        difference=Number(m.points(shown["difference"]), effect_row(row)),
+        interval=m.points_span(shown["low"], shown["high"]),
     )
+    return with_condition(m, told, row)
 
 
 def _agreement(m: Material) -> list[Block]:

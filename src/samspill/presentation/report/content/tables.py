@@ -38,6 +38,7 @@ def share_table(
         Column(m.word("Share"), "right"),
         Column(m.word("95% interval"), "right"),
         Column(m.word("95% interval,\nfinite population"), "right"),
+        *_weighted_column(m, rows, "share_weighted"),
     )
     written = []
     for row in rows:
@@ -51,6 +52,7 @@ def share_table(
             m.percent(row["share"], 1),
             m.span(row["low"], row["high"], 1),
             m.span(low, high, 1),
+            *_weighted_share(m, rows, row),
         )
         group = m.label(row["indicator"]) if grouped else ""
         written.append(Row(cells, share_row(row), group, m.source(row)))
@@ -74,6 +76,35 @@ def _finite(m: Material, rows: Sequence[Values]) -> dict[tuple[str, str], tuple[
     return found
 
 
+def _weighted_column(m: Material, rows: Sequence[Values], name: str) -> tuple[Column, ...]:
+    """A column for weighted numbers, where any row has them."""
+    if not _is_weighted(rows, name):
+        return ()
+    return (Column(m.word("Weighted\n(95% interval)"), "right"),)
+
+
+def _is_weighted(rows: Sequence[Values], name: str) -> bool:
+    return any(row.get(name) is not None for row in rows)
+
+
+def _weighted_share(m: Material, rows: Sequence[Values], row: Values) -> tuple[str, ...]:
+    if not _is_weighted(rows, "share_weighted"):
+        return ()
+    if row.get("share_weighted") is None:
+        return ("–",)
+    span = m.span(row["low_weighted"], row["high_weighted"])
+    return (f"{m.percent(row['share_weighted'], 1)} ({span})",)
+
+
+def _weighted_difference(m: Material, rows: Sequence[Values], row: Values) -> tuple[str, ...]:
+    if not _is_weighted(rows, "difference_weighted"):
+        return ()
+    if row.get("difference_weighted") is None:
+        return ("–",)
+    span = m.points_span(row["low_weighted"], row["high_weighted"])
+    return (f"{m.points(row['difference_weighted'])} ({span})",)
+
+
 def difference_table(
     m: Material, identifier: str, title: str, rows: Sequence[Values]
 ) -> TableBlock:
@@ -87,6 +118,7 @@ def difference_table(
         Column("p", "right"),
         Column(m.word("p,\nHolm"), "right"),
         Column(m.word("p,\nBH"), "right"),
+        *_weighted_column(m, rows, "difference_weighted"),
     )
     written = tuple(
         Row(
@@ -99,6 +131,7 @@ def difference_table(
                 m.p(row["p"]),
                 m.p(row["p_holm"]),
                 m.p(row["p_bh"]),
+                *_weighted_difference(m, rows, row),
             ),
             effect_row(row),
             m.label(row["indicator"]),

@@ -1,0 +1,60 @@
+"""Weighted numbers beside the unweighted, where a study weights its answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from samspill.presentation.tables.model import Column
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from samspill.language import Translator
+    from samspill.study import Study
+
+Values = dict[str, Any]
+
+
+def share_columns(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
+    """Columns of weighted shares; none where ``data`` has none."""
+    if not _known(data, "share_weighted"):
+        return ()
+    return (
+        Column("share_weighted", t("Weighted share"), "share", 1),
+        Column("low_weighted", t("Weighted, 95% interval from"), "share", 1),
+        Column("high_weighted", t("Weighted, 95% interval to"), "share", 1),
+    )
+
+
+def difference_columns(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
+    """Columns of weighted differences; none where ``data`` has none."""
+    if not _known(data, "difference_weighted"):
+        return ()
+    return (
+        Column("difference_weighted", t("Weighted difference, percentage points"), "points", 1),
+        Column("low_weighted", t("Weighted, 95% interval from"), "points", 1),
+        Column("high_weighted", t("Weighted, 95% interval to"), "points", 1),
+        Column("p_weighted", t("p, weighted"), "p"),
+    )
+
+
+def sentences_are_weighted(study: Study) -> bool:
+    """Whether the study has chosen its weighted numbers for sentences."""
+    return study.weighting is not None and study.weighting.headline == "weighted"
+
+
+def headline(study: Study, row: Values) -> Values:
+    """``row`` with the numbers that stand in sentences: the weighted where that is chosen."""
+    if not sentences_are_weighted(study):
+        return row
+    names = ("share", "share_reference", "share_comparison", "difference", "low", "high")
+    chosen = {
+        name: row[f"{name}_weighted"]
+        for name in names
+        if row.get(f"{name}_weighted") is not None and name in row
+    }
+    return row | chosen
+
+
+def _known(data: pl.DataFrame, column: str) -> bool:
+    return column in data.columns and data[column].drop_nulls().len() > 0
