@@ -1,7 +1,8 @@
 """The same cells counted by each data engine, against the bare scan of the columns they need.
 
-Each engine counts in a process of its own, a survey of 1,000 rows first and then the file some times
-over, of which the median counts; memory is that of the process and of those it started (Spark's Java).
+Each engine counts in a process of its own, a survey of 1,000 rows first and then the file some
+times over, of which the median counts; memory is that of the process and of those it started
+(Spark's Java).
 """
 
 from __future__ import annotations

@@ -1,0 +1,65 @@
+"""What many draws say of an interval: does it cover the truth, and is its middle off?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike
+
+SCHEMA: dict[str, Any] = {
+    "question": pl.String,
+    "situation": pl.String,
+    "method": pl.String,
+    "draws": pl.Int64,
+    "without": pl.Int64,
+    "truth": pl.Float64,
+    "bias": pl.Float64,
+    "bias_error": pl.Float64,
+    "spread": pl.Float64,
+    "coverage": pl.Float64,
+    "coverage_error": pl.Float64,
+    "width": pl.Float64,
+}
+"""One row is a method in a situation. ``without``: draws that gave no interval; they cover nothing.
+``truth``: its mean over draws. ``bias``: mean of estimate less truth; ``spread``: standard deviation
+of the same. ``…_error``: Monte Carlo standard error. ``width``: median width of the intervals."""
+
+Row = dict[str, Any]
+
+
+def judged(
+    question: str,
+    situation: str,
+    method: str,
+    *,
+    estimate: ArrayLike,
+    low: ArrayLike,
+    high: ArrayLike,
+    truth: ArrayLike,
+) -> Row:
+    """One row of the table; the arrays have a value for each draw, NaN where there is none."""
+    estimate, low, high = (np.asarray(values, dtype=float) for values in (estimate, low, high))
+    true = np.broadcast_to(np.asarray(truth, dtype=float), estimate.shape)
+    off = (estimate - true)[np.isfinite(estimate)]
+    covered = (low <= true) & (true <= high)
+    draws, coverage = len(estimate), float(covered.mean())
+    return {
+        "question": question,
+        "situation": situation,
+        "method": method,
+        "draws": draws,
+        "without": int((np.isnan(low) | np.isnan(high)).sum()),
+        "truth": float(true.mean()),
+        "bias": float(off.mean()),
+        "bias_error": float(off.std(ddof=1) / np.sqrt(len(off))),
+        "spread": float(off.std(ddof=1)),
+        "coverage": coverage,
+        "coverage_error": float(np.sqrt(coverage * (1 - coverage) / draws)),
+        "width": float(np.nanmedian(high - low)),
+    }
+
+
+def table(rows: list[Row]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=SCHEMA)
