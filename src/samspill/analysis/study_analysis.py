@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samspill.analysis import comparisons, families, publishing
+from samspill.analysis import comparisons, families, ordering, pooling, publishing
 from samspill.analysis.check import Check, check
 from samspill.analysis.opened import OpenedStudy
 from samspill.analysis.results import FieldResult
@@ -136,6 +136,57 @@ class StudyAnalysis(OpenedStudy):
         """
         return families.models(
             self, indicator, by, self.asked([indicator], fields), level, linear=True
+        )
+
+    def pooled(
+        self,
+        indicator: str,
+        *,
+        by: str | Sequence[str] = (),
+        fields: Sequence[str] | None = None,
+        model: pooling.PooledModel = "auto",
+        towards: str | Sequence[str] = (),
+        level: float = 0.95,
+    ) -> FieldResult:
+        """Many small groups read together: each one's own number beside its partially pooled one.
+
+        ``by`` names attributes of the units, whose groups are pooled within each field; with
+        ``field`` among them fields and groups are crossed, and without any the fields are the
+        groups. ``model``: ``auto`` is ``beta`` (beta-binomial) for an indicator of 0 and 1 and
+        ``normal`` for others; ``logit`` (random intercept) and ``bambi`` (all of it Bayesian, with
+        the extra ``pooling``) are for 0 and 1 too. ``towards``: see `pooled_shares`.
+
+        The frame: indicator, field, (by), the columns of `Pooled.frame`, provenance.
+        ``details["pools"]`` tells each pool's mean and spread.
+        """
+        groups = (by,) if isinstance(by, str) else tuple(by)
+        means = (towards,) if isinstance(towards, str) else tuple(towards)
+        asked = self.asked([indicator], fields)
+        return self.answered.once(
+            ("pooled", indicator, groups, asked, model, means, level),
+            lambda: pooling.pooled(self, indicator, groups, asked, model, means, level),
+        )
+
+    def ordered(
+        self,
+        indicator: str,
+        *,
+        by: str,
+        fields: Sequence[str] | None = None,
+        level: float = 0.95,
+    ) -> FieldResult:
+        """Ordered logit of an ordered answer on an attribute beside least squares, per field.
+
+        The frame: indicator, field, term, estimate (log odds ratio of a higher category),
+        standard_error, statistic, p, low, high (profile likelihood), odds_ratio, stars, n,
+        p_proportional (Brant's test), ols, ols_low, ols_high, ols_p, r_squared, same_sign,
+        same_verdict, note (why there is no estimate, or no test), provenance. ``details`` maps a
+        field to its `OrderedReading`.
+        """
+        asked = self.asked([indicator], fields)
+        return self.answered.once(
+            ("ordered", indicator, by, asked, level),
+            lambda: ordering.ordered(self, indicator, by, asked, level),
         )
 
     def check(self) -> Check:

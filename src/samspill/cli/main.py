@@ -7,13 +7,17 @@ import sys
 import click
 
 from samspill.cli.advice import advice
+from samspill.cli.change import adoption, change, power
+from samspill.cli.cases import cases
 from samspill.cli.demo import demo
+from samspill.cli.groups import groups, ordered
 from samspill.cli.output import fail, note
 from samspill.cli.reconstruct import disclosure, reconstruct
 from samspill.cli.register import register
 from samspill.cli.report import report
 from samspill.cli.results import check, figure, model, shares, table
 from samspill.cli.serve import manage, serve
+from samspill.cli.sources import sources
 from samspill.cli.study import study
 from samspill.cli.text import text
 from samspill.errors import SamspillError
@@ -50,13 +54,20 @@ for command in (
     check,
     shares,
     model,
+    groups,
+    ordered,
+    change,
+    adoption,
+    power,
     table,
     figure,
     report,
     text,
     register,
     advice,
+    cases,
     register,
+    sources,
 ):
     commands.add_command(command)
 

@@ -12,15 +12,26 @@ from samspill.statistics.contrasts import Contrasts, differences, odds_ratios, r
 from samspill.statistics.counting import cells
 from samspill.statistics.means import MeanDifference, mean_difference, paired_difference
 from samspill.statistics.models import (
+    BesideOls,
     LogitFit,
     OlsFit,
+    OrderedEffects,
+    OrderedFit,
+    PredictedDistribution,
+    ProportionalOdds,
     TwoGroups,
     average_marginal_effects,
+    beside_ols,
+    brant,
+    category_cells,
     fisher_exact,
     logit,
     logit_models,
     logit_statistic,
     ols,
+    ordered_logit,
+    ordered_marginal_effects,
+    predicted_distribution,
     two_group_logit,
 )
 from samspill.statistics.networks import (
@@ -31,12 +42,14 @@ from samspill.statistics.networks import (
 )
 from samspill.statistics.order import median_limits
 from samspill.statistics.permutation import PermutationTest, permutation_test
+from samspill.statistics.pooling import Pooled, pool_estimates, pooled_means, pooled_shares
 from samspill.statistics.resampling import Bootstrap, bootstrap
 from samspill.statistics.results import Result
 from samspill.statistics.shares import Shares, shares
 from samspill.statistics.significance import adjust, stars, two_sided_p
 
 __all__ = [
+    "BesideOls",
     "Bootstrap",
     "Cells",
     "Concentration",
@@ -45,13 +58,21 @@ __all__ = [
     "LogitFit",
     "MeanDifference",
     "OlsFit",
+    "OrderedEffects",
+    "OrderedFit",
     "PermutationTest",
+    "Pooled",
+    "PredictedDistribution",
+    "ProportionalOdds",
     "Result",
     "Shares",
     "TwoGroups",
     "adjust",
     "average_marginal_effects",
+    "beside_ols",
     "bootstrap",
+    "brant",
+    "category_cells",
     "cells",
     "concentration",
     "core_periphery",
@@ -67,8 +88,14 @@ __all__ = [
     "median_limits",
     "odds_ratios",
     "ols",
+    "ordered_logit",
+    "ordered_marginal_effects",
     "paired_difference",
     "permutation_test",
+    "pool_estimates",
+    "pooled_means",
+    "pooled_shares",
+    "predicted_distribution",
     "risk_ratios",
     "shares",
     "stars",

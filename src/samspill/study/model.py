@@ -39,6 +39,7 @@ class Study:
     printed: pl.DataFrame
     provenance: pl.DataFrame
     cases: pl.DataFrame | None = None
+    triangulation: pl.DataFrame | None = None
 
     @property
     def tables(self) -> dict[str, pl.DataFrame]:

@@ -21,6 +21,7 @@ _CONTENTS = {
     "printed": "numbers printed from the study, as text",
     "provenance": "how each variable or indicator came to be known",
     "cases": "the units that were studied closely",
+    "triangulation": "what sources say where they differ, and why they may",
 }
 _MEANINGS = {
     "observed": "answered by the units themselves",

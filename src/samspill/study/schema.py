@@ -19,6 +19,7 @@ PROVENANCES = (
     "consistent with what is printed",
     "invented",
 )
+MEMO_ENTRIES = ("statement", "reason", "evidence", "decision")
 STATISTICS = (
     "count",
     "percentage",
@@ -176,6 +177,26 @@ TABLES: Mapping[str, Table] = {
                 Column("interviews_organisations", INTEGER),
             ),
             key=("case",),
+            optional=True,
+        ),
+        Table(
+            "triangulation",
+            (
+                Column("id", filled=True),
+                Column("entry", filled=True, choices=MEMO_ENTRIES),
+                Column("theme", filled=True),
+                Column("field"),
+                Column("column"),
+                Column("about"),
+                Column("kind"),
+                Column("value"),
+                Column("source"),
+                Column("by"),
+                Column("date"),
+                Column("fingerprint"),
+            ),
+            key=("id",),
+            texts=(Texts("text"),),
             optional=True,
         ),
     )

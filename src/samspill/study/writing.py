@@ -98,7 +98,7 @@ def _refuse_target(target: Path, overwrite: bool) -> None:
 def _foreign_files(target: Path, files: Iterable[str]) -> list[Path]:
     if not target.exists():
         return []
-    own = {DESCRIPTOR, README, *files, "cases.csv"}
+    own = {DESCRIPTOR, README, *files, "cases.csv", "triangulation.csv"}
     return [path for path in target.iterdir() if path.name not in own]
 
 

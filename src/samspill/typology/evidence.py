@@ -95,9 +95,12 @@ def _survey(survey: pl.DataFrame) -> Iterator[dict[str, Any]]:
             Message("The survey's answers have no column “{name}”.", name=missing[0]),
             "Give unit, field, indicator and value, one row for each answer.",
         )
-    for (unit, field), group in survey.group_by("unit", "field", maintain_order=True):
-        values = dict(group.select("indicator", "value").iter_rows())
-        for rule in indicator_rules():
+    rules = indicator_rules()
+    answered: dict[tuple[str, str], dict[str, int | None]] = {}
+    for *place, name, value in survey.select("unit", "field", "indicator", "value").iter_rows():
+        answered.setdefault((place[0], place[1]), {})[name] = value
+    for (unit, field), values in answered.items():
+        for rule in rules:
             absent = all(values.get(other) == 0 for other in rule.alone_without)
             if values.get(rule.identifier) == 1 and absent:
                 yield {

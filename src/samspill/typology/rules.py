@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -67,6 +68,7 @@ def register_rules() -> tuple[RegisterRule, ...]:
     )
 
 
+@cache
 def _data() -> dict[str, Any]:
     text = files("samspill.typology").joinpath("evidence.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "samspill.web.instruments",
     "samspill.web.fieldwork",
     "samspill.web.interviews",
+    "samspill.web.design",
     "samspill.web.municipality",
     "samspill.web.volunteering",
     "samspill.web.planning",

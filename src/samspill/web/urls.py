@@ -24,6 +24,7 @@ urlpatterns = [
         "studies/<slug:study>/fieldwork/<slug:collection>/enter/<int:respondent>/<str:mode>/",
         include("samspill.web.answering.entry.urls"),
     ),
+    path("studies/<slug:study>/design/", include("samspill.web.design.urls")),
     path("studies/<slug:study>/interviews/", include("samspill.web.interviews.urls")),
     path("municipalities/<slug:municipality>/mirror/", include("samspill.web.mirror.urls")),
     path("municipalities/<slug:municipality>/plan/", include("samspill.web.planning.urls")),

@@ -20,6 +20,7 @@ from samspill.presentation.report.drawings import Drawings
 
 if TYPE_CHECKING:
     from samspill.analysis import StudyAnalysis
+    from samspill.analysis.change import Waves
 
 Progress = Callable[[int, int, str], None]
 
@@ -32,16 +33,19 @@ def build_report(
     formats: Sequence[str],
     folder: str | Path,
     progress: Progress | None = None,
+    *,
+    waves: Waves | None = None,
 ) -> list[Path]:
     """Write the report as ``<study>-<language>.<format>`` in ``folder``; the files' paths.
 
     ``formats`` are among ``html``, ``pdf`` and ``docx``. ``progress(step, of, label)`` is told of
-    every figure drawn and file made. Nothing is written unless every format could be made.
+    every figure drawn and file made. With ``waves``, whose last is ``analysis``, it tells what has
+    changed. Nothing is written unless every format could be made.
     Raises SamspillError for an unknown language or format.
     """
     chosen = _chosen(formats)
     steps = _Steps(len(drawn()) + len(chosen), language, progress)
-    document = build_document(analysis, language, steps.figure)
+    document = build_document(analysis, language, steps.figure, waves=waves)
     made = {}
     for name in chosen:
         steps.file(name)
@@ -51,12 +55,16 @@ def build_report(
 
 
 def build_document(
-    analysis: StudyAnalysis, language: str, notice: Callable[[str], None] = lambda _: None
+    analysis: StudyAnalysis,
+    language: str,
+    notice: Callable[[str], None] = lambda _: None,
+    *,
+    waves: Waves | None = None,
 ) -> Document:
     """The report in one language, before any format. ``notice`` is told what is being drawn."""
     t = translator(language)
     drawings = Drawings(analysis, language, t, notice)
-    material = Material(analysis, language, drawings)
+    material = Material(analysis, language, drawings, waves)
     study = analysis.study
     document = Document(
         identifier=study.identifier,

@@ -36,33 +36,39 @@ class Drawings:
         self._analysis = analysis
         self._language = language
         self._words = words
-        self._notice = notice
+        self.notice = notice
         self._draw = draw
         self._tabulate = tabulate
 
     def figure(self, number: str, label: str = "") -> FigureBlock | None:
         from samspill.presentation.figures import figure
 
-        self._notice(number)
+        self.notice(number)
         try:
             drawn = (self._draw or figure)(self._analysis, number, self._language)
         except LacksAnswers:
             return None
-        identifier = f"figure-{number.replace('.', '-').replace('_', '-')}"
+        return self.block(drawn, label or self._words("Figure {number}", number=number))
+
+    def block(self, drawn: Figure, label: str, *, with_data: bool = True) -> FigureBlock:
+        """A drawn figure as a block; ``with_data`` puts its own table beneath it."""
+        identifier = f"figure-{drawn.number.replace('.', '-').replace('_', '-')}"
         return FigureBlock(
             id=identifier,
-            label=label or self._words("Figure {number}", number=number),
+            label=label,
             title=drawn.title,
             alt=drawn.alt,
             svg=drawn.to_svg(),
             note=" ".join(line for line in (drawn.subtitle, drawn.note) if line),
-            data=self._block(drawn.table, f"{identifier}-table") if drawn.table else None,
+            data=self._block(drawn.table, f"{identifier}-table")
+            if with_data and drawn.table
+            else None,
         )
 
     def table(self, number: str) -> TableBlock | None:
         from samspill.presentation.tables import table
 
-        self._notice(number)
+        self.notice(number)
         try:
             found = (self._tabulate or table)(self._analysis, number, self._language)
         except LacksAnswers:

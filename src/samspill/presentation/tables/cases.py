@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from samspill.language import translator
+from samspill.language import Translator, translator
 from samspill.presentation.tables.model import Column, Table
 from samspill.presentation.tables.source import INVENTED, YES, Analysis, LacksAnswers
 
+NO = {"0", "no", "false"}
 SIDES = ("interviews_municipality", "interviews_organisations")
 
 
 def cases_table(analysis: Analysis, number: str, language: str) -> Table:
     """Table 1.1: size, centrality, density of organisations and policy of every case."""
     t = translator(language)
-    cases = _cases(analysis, number)
-    yes = pl.col("has_policy").cast(pl.String).str.to_lowercase().is_in(list(YES))
-    frame = cases.with_columns(
-        pl.when(yes).then(pl.lit(t("yes"))).otherwise(pl.lit(t("no"))).alias("has_policy")
-    )
     columns = (
-        Column("case", t("Municipality or city district")),
         Column("population", t("Inhabitants"), "integer"),
         Column("centrality_level", t("Centrality level"), "integer"),
         Column(
@@ -31,9 +28,48 @@ def cases_table(analysis: Analysis, number: str, language: str) -> Table:
         ),
         Column("has_policy", t("Volunteer policy")),
     )
-    note = t("Centrality runs from 1 (most central) to 6. A policy may be adopted or under way.")
-    return Table(
-        number, t("The case municipalities"), note, columns, frame, language, _provenance(analysis)
+    return selected_table(
+        _cases(analysis, number),
+        columns,
+        language,
+        number=number,
+        note=t("Centrality runs from 1 (most central) to 6. A policy may be adopted or under way."),
+        provenance=_provenance(analysis),
+    )
+
+
+def selected_table(
+    cases: pl.DataFrame,
+    columns: Sequence[Column],
+    language: str,
+    *,
+    number: str = "1.1",
+    note: str = "",
+    provenance: str = "observed",
+) -> Table:
+    """Table 1.1 of any selection: a row a case, a column an attribute.
+
+    ``cases`` has ``case``, what it is called, and the columns that ``columns`` names. Text that
+    says yes or no is written in the language.
+    """
+    t = translator(language)
+    plain = [c.name for c in columns if c.kind == "text"]
+    frame = cases.with_columns(_yes_or_no(name, t) for name in plain)
+    named = Column("case", t("Municipality or city district"))
+    title = t("The case municipalities")
+    return Table(number, title, note, (named, *columns), frame, language, provenance)
+
+
+def _yes_or_no(name: str, t: Translator) -> pl.Expr:
+    written = pl.col(name).cast(pl.String)
+    said = written.str.to_lowercase()
+    return (
+        pl.when(said.is_in(list(YES)))
+        .then(pl.lit(t("yes")))
+        .when(said.is_in(list(NO)))
+        .then(pl.lit(t("no")))
+        .otherwise(written)
+        .alias(name)
     )
 
 

@@ -2,7 +2,8 @@
 
     python -m samspill.studies.norway_2018.build [FOLDER]
 
-Reads ``printed.csv`` and ``cases.csv``, which are transcribed, and ``texts.toml``; writes
+Reads ``printed.csv``, ``cases.csv`` and ``triangulation.csv``, which are written by hand, and
+``texts.toml``; writes
 everything else. The seed is fixed, so that the same print gives the same files.
 """
 
@@ -26,7 +27,7 @@ from samspill.studies.norway_2018.specification import CODES, specification
 from samspill.study import Study, seal_study, write_study
 
 HERE = Path(__file__).parent
-TRANSCRIBED = ("printed.csv", "cases.csv")
+TRANSCRIBED = ("printed.csv", "cases.csv", "triangulation.csv")
 SEED = 2018
 YEAR = 2018
 
@@ -96,6 +97,7 @@ def _study(printed: pl.DataFrame, microdata: Microdata, given: Specification, se
         printed=printed,
         provenance=provenance(microdata, given),
         cases=_cases(),
+        triangulation=_triangulation(),
     )
 
 
@@ -169,6 +171,10 @@ def _cases() -> pl.DataFrame:
         pl.col(whole).cast(pl.Int64),
         pl.col("organisations_per_100_inhabitants").cast(pl.Float64),
     )
+
+
+def _triangulation() -> pl.DataFrame:
+    return pl.read_csv(HERE / "triangulation.csv", infer_schema=False).fill_null("")
 
 
 if __name__ == "__main__":

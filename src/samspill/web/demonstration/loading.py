@@ -11,6 +11,8 @@ from samspill.instrument import shipped_instrument
 from samspill.study import read_study, shipped_studies
 from samspill.web.accounts.models import User
 from samspill.web.demonstration.collecting import load_collections
+from samspill.web.demonstration.earlier import load_earlier_waves
+from samspill.web.demonstration.designing import load_design
 from samspill.web.demonstration.framing import load_frame
 from samspill.web.demonstration.interviewing import load_interviews
 from samspill.web.demonstration.inventing import made_up
@@ -38,6 +40,8 @@ def load() -> None:
     load_frame(study, researcher)
     load_collections(study, researcher)
     load_interviews(study, researcher)
+    load_earlier_waves(study, researcher)
+    load_design(study, researcher)
     load_municipality()
 
 

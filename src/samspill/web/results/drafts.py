@@ -97,7 +97,7 @@ def prepare(collection: Collection) -> Draft:
 
     Raises SamspillError where the collection makes no sound study.
     """
-    draft = _new(collection.study, collection.identifier)
+    draft = new_draft(collection.study, collection.identifier)
     write_collection_folder(collection, draft.folder)
     seal_study(draft.folder)
     return draft
@@ -121,7 +121,7 @@ def leave_out(study: Study, draft: Draft) -> Draft:
         how="anti",
         maintain_order="left",
     )
-    new = _new(study, draft.name.rsplit("-", 2)[0])
+    new = new_draft(study, draft.name.rsplit("-", 2)[0])
     write_study(analysis.study.with_tables(answers=kept.select(answers.columns)), new.folder)
     seal_study(new.folder)
     return new
@@ -154,8 +154,8 @@ def _own(study: Study, name: str) -> Draft:
     return Draft(name, _folder(study) / name, f"{FOLDER}/{study.slug}/{name}")
 
 
-def _new(study: Study, stem: str) -> Draft:
-    """A draft of a name that no other has."""
+def new_draft(study: Study, stem: str) -> Draft:
+    """Where a draft is to be written, under a name that no other has."""
     when = timezone.now().strftime("%Y%m%d%H%M%S")
     draft = _own(study, f"{stem}-{when}-{secrets.token_hex(2)}")
     draft.folder.parent.mkdir(parents=True, exist_ok=True)

@@ -35,8 +35,14 @@ def edition(study: Study) -> Edition | None:
     Raises SamspillError where its folder is gone or differs from what was published.
     """
     publication = study.publications.filter(withdrawn_at=None).first()
-    if publication is None:
-        return None
+    return None if publication is None else edition_of(publication)
+
+
+def edition_of(publication: Publication) -> Edition:
+    """A publication, opened.
+
+    Raises SamspillError where its folder is gone or differs from what was published.
+    """
     folder = folder_of(publication)
     digest = seal(folder)
     if publication.digest and publication.folder not in shipped_studies():

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from samspill.web.results.groups_page.views import groups, groups_file
+from samspill.web.results.change.views import change, change_file
 from samspill.web.results.views.chapters import barriers, cases, method
 from samspill.web.results.views.downloads import (
     downloads,
@@ -31,6 +33,10 @@ urlpatterns = [
     path("<slug:study>/fields/<slug:field>/<slug:part>.<slug:form>", field_file, name="field_file"),
     path("<slug:study>/policy/", policy, name="policy"),
     path("<slug:study>/policy/figure.<slug:form>", policy_file, name="policy_file"),
+    path("<slug:study>/groups/", groups, name="groups"),
+    path("<slug:study>/groups/figure.<slug:form>", groups_file, name="groups_file"),
+    path("<slug:study>/change/", change, name="change"),
+    path("<slug:study>/change/<slug:part>.<slug:form>", change_file, name="change_file"),
     path("<slug:study>/process/", process, name="process"),
     path("<slug:study>/process/figure.<slug:form>", process_file, name="process_file"),
     path("<slug:study>/barriers/", barriers, name="barriers"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from samspill.language import language, languages
 from samspill.web.access.models import ROLE_LABELS
 from samspill.web.studies.models import IDENTIFIER, Attribute, Wave
+from samspill.web.studies.planner import Plan
 
 EARLIEST, LATEST = 1900, 2200
 
@@ -226,3 +227,60 @@ class WavesForm(forms.Form):
         for name in ("start", "end"):
             field = self.fields[name]
             field.queryset, field.empty_label = waves, None  # type: ignore[attr-defined]
+
+
+class NextWaveForm(forms.Form):
+    """How many answered, how many will, and what is expected of them."""
+
+    before = forms.IntegerField(label=_("Answers in the last wave"), min_value=2, localize=False)
+    after = forms.IntegerField(label=_("Answers in the next wave"), min_value=2, localize=False)
+    both = forms.IntegerField(
+        label=_("Units that answer both times"), min_value=2, localize=False
+    )
+    turnover = forms.IntegerField(
+        label=_("Of these, per cent that change their answer"),
+        min_value=1,
+        max_value=100,
+        localize=False,
+    )
+    share = forms.IntegerField(
+        label=_("The share now, per cent"), min_value=0, max_value=100, localize=False
+    )
+
+    def __init__(self, units: int, data: Any = None) -> None:
+        self.units = units
+        half = max(units // 2, 2)
+        usual = {
+            "before": half,
+            "after": half,
+            "both": max(half // 2, 2),
+            "turnover": 20,
+            "share": 50,
+        }
+        super().__init__(data, initial=usual)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        both = cleaned.get("both")
+        for name in ("before", "after"):
+            n = cleaned.get(name)
+            if both is not None and n is not None and both > n:
+                self.add_error(
+                    "both", gettext("No more can answer both times than answer in each wave.")
+                )
+                break
+        return cleaned
+
+    def plan(self) -> Plan | None:
+        """What is planned, or the usual before anything is asked; None where it cannot be."""
+        if self.is_bound and not self.is_valid():
+            return None
+        given = self.cleaned_data if self.is_bound else self.initial
+        return Plan(
+            before=given["before"],
+            after=given["after"],
+            both=given["both"],
+            turnover=given["turnover"] / 100,
+            share=given["share"] / 100,
+            units=self.units,
+        )

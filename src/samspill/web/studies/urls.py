@@ -4,7 +4,16 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from samspill.web.audit.views import log
-from samspill.web.studies.views import attributes, imports, members, overview, reforms, units, waves
+from samspill.web.studies.views import (
+    attributes,
+    imports,
+    members,
+    next_wave,
+    overview,
+    reforms,
+    units,
+    waves,
+)
 
 
 class UnitsFormat(StringConverter):
@@ -29,6 +38,7 @@ urlpatterns = [
     path("<slug:study>/waves/new/", waves.new, name="new_wave"),
     path("<slug:study>/waves/<slug:wave>/", waves.edit, name="edit_wave"),
     path("<slug:study>/waves/<slug:wave>/delete/", waves.delete, name="delete_wave"),
+    path("<slug:study>/next-wave/", next_wave.plan, name="next_wave"),
     path("<slug:study>/comparable/", reforms.panel, name="panel"),
     path("<slug:study>/comparable.csv", reforms.panel_file, name="panel_file"),
     path("<slug:study>/units/", units.units, name="units"),

@@ -8,13 +8,17 @@ from dataclasses import replace
 from samspill.presentation.report.content import (
     basis,
     challenges,
+    change,
     methods,
     models,
     patterns,
     policy,
+    pooling,
     recomputed,
     relations,
+    selection,
     summary,
+    triangulation,
 )
 from samspill.presentation.report.content.material import Material
 from samspill.presentation.report.document import Section
@@ -24,13 +28,17 @@ Chapter = Callable[[Material], Section | None]
 CHAPTERS: tuple[Chapter, ...] = (
     summary.chapter,
     basis.chapter,
+    selection.chapter,
     patterns.fields,
     patterns.organising,
     patterns.forms,
     policy.chapter,
     relations.chapter,
+    pooling.chapter,
+    change.chapter,
     challenges.challenges,
     challenges.cases,
+    triangulation.chapter,
     recomputed.contradictions,
     methods.chapter,
 )
@@ -50,7 +58,7 @@ def drawn() -> tuple[str, ...]:
     """The numbers of the figures and tables that a full report draws."""
     from samspill.presentation.figures import figure_numbers
 
-    return (*figure_numbers(), *challenges.TABLES)
+    return (*figure_numbers(), pooling.FIGURE, *challenges.TABLES)
 
 
 def _numbered(section: Section, number: str) -> Section:

@@ -19,6 +19,7 @@ from samspill.presentation.tables.source import (
 
 if TYPE_CHECKING:
     from samspill.analysis import StudyAnalysis
+    from samspill.analysis.change import Waves
     from samspill.reconstruction import Reconstruction
 
 Values = dict[str, Any]
@@ -29,8 +30,15 @@ _PLACE = re.compile("\x02([0-9]+)\x03")
 class Material:
     """Asks the analysis each question once and writes the answers in one language."""
 
-    def __init__(self, analysis: StudyAnalysis, language: str, drawings: Drawings) -> None:
+    def __init__(
+        self,
+        analysis: StudyAnalysis,
+        language: str,
+        drawings: Drawings,
+        waves: Waves | None = None,
+    ) -> None:
         self.analysis = analysis
+        self.waves = waves
         self.study = analysis.study
         self.language = language
         self.drawings = drawings

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from samspill.qualitative import Tables
@@ -14,10 +15,16 @@ from samspill.web.interviews.asking.forms import SETTLED
 from samspill.web.interviews.asking.settled import settlements_of
 from samspill.web.interviews.asking.words import Words, words_of
 from samspill.web.interviews.project import tables_of
+from samspill.web.interviews.resting import resting_on
 
 
 def asked_of(request: StudyRequest) -> tuple[Tables, Words, str]:
-    """The material, its words, and the language of the page."""
+    """The material, its words, and the language of the page.
+
+    The request is given what the answer rests on, which every page that asks shows.
+    """
+    study = request.study
+    request.resting = SimpleLazyObject(lambda: resting_on(study))  # type: ignore[attr-defined]
     locale = get_language() or "nb"
     tables = tables_of(request.study)
     if request.GET.get("given") == SETTLED:

@@ -1,0 +1,338 @@
+"""Shares of two waves joined: where each stood, where it stands, and the change with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from samspill.language import Translator, format_number, format_percent, translator
+from samspill.presentation.figures import style
+from samspill.presentation.figures.bars import share_lanes
+from samspill.presentation.figures.lanes import Lanes
+from samspill.presentation.figures.model import Figure
+from samspill.presentation.figures.svg import text_width
+from samspill.presentation.tables import Column, Table
+from samspill.presentation.tables.source import LacksAnswers, weakest
+from samspill.presentation.tables.words import (
+    base_range,
+    in_words,
+    listed,
+    message,
+    provenance_sentence,
+    quoted,
+)
+from samspill.statistics import adjust
+from samspill.statistics.change.waves import TURNOVER
+from samspill.statistics.intervals import wilson
+
+if TYPE_CHECKING:
+    from samspill.analysis.change import Waves
+
+NUMBER = "change"
+STEP = 40
+LEVEL = 0.05
+ROOM = 0.95
+METHODS = {
+    "newcombe": message("Newcombe's interval for independent groups"),
+    "newcombe_paired": message("Newcombe's interval for pairs, method 10"),
+    "newcombe_overlap": message(
+        "Newcombe's interval with the covariance of the units in common"
+    ),
+    "tango": message("Tango's score interval"),
+    "full count": message("no interval, for every unit answered"),
+}
+
+
+def change_figure(
+    waves: Waves,
+    indicator: str,
+    language: str,
+    *,
+    basis: str = "all",
+    before: str = "",
+    after: str = "",
+    hidden: Set[tuple[str, str]] = frozenset(),
+    small: int = 0,
+) -> Figure:
+    """Each field's share in two waves (by default the first and the last) and how it changed.
+
+    ``hidden`` names indicators and fields to leave out. Where fewer than ``small`` units gained,
+    lost or kept an answer, that is not told, nor an interval from which it could be worked out:
+    the waves are then compared as if no unit stood in both. Raises LacksAnswers where no field has
+    answers in both, or the indicator is not yes or no.
+    """
+    t = translator(language)
+    first, last = before or waves.names[0], after or waves.names[-1]
+    data = _data(waves, indicator, language, basis, first, last, hidden, small)
+    title = t(
+        "{indicator}: has it changed from {before} to {after}?",
+        indicator=waves.last.label(indicator, language),
+        before=first,
+        after=last,
+    )
+    note = _note(data, waves, t)
+    alt = _alt(data, first, last, t)
+    lanes = share_lanes(["all"], data["row"].to_list(), language, step=STEP, after=ROOM)
+    return Figure(
+        number=NUMBER,
+        title=title,
+        subtitle=t(
+            "Share of {before} units in {first} and {after} in {last}; {both} answered both times.",
+            before=base_range(data["n_before"].to_list()),
+            first=first,
+            after=base_range(data["n_after"].to_list()),
+            last=last,
+            both=base_range(data["n_both"].to_list()),
+        ),
+        alt=alt,
+        note=note,
+        provenance=weakest(data["provenance"].to_list()),
+        n=int(max(data["n_after"].to_list())),
+        language=language,
+        chart=_chart(data, lanes, first, last, language, alt),
+        data=data,
+        table=change_table(data, title, note, first, last, t),
+    )
+
+
+def _data(
+    waves: Waves,
+    indicator: str,
+    language: str,
+    basis: str,
+    first: str,
+    last: str,
+    hidden: Set[tuple[str, str]],
+    small: int,
+) -> pl.DataFrame:
+    frame = _rows(waves, indicator, basis, first, last)
+    if small:
+        frame = _without_small(frame, _rows(waves, indicator, "independent", first, last), small)
+    kept = [
+        pair not in hidden and ("*", "*") not in hidden
+        for pair in frame.select("indicator", "field").iter_rows()
+    ]
+    frame = frame.filter(pl.Series(kept, dtype=pl.Boolean), pl.col("difference").is_not_null())
+    if frame.is_empty():
+        raise LacksAnswers(
+            f"No field has answers to '{indicator}' in both waves that may be shown.",
+            "Choose another indicator.",
+        )
+    limits = {
+        name: wilson(frame[name].to_numpy(), 1 / frame[f"n_{name}"].to_numpy(), 0.95)
+        for name in ("before", "after")
+    }
+    label = waves.last.label
+    return frame.with_columns(
+        pl.Series("p_bh", adjust(frame["p"], "benjamini_hochberg")).fill_nan(None)
+    ).with_columns(
+        pl.Series("row", [label(f or indicator, language) for f in frame["field"]]),
+        pl.lit("all").alias("panel"),
+        *[
+            pl.Series(f"{name}_{end}", values)
+            for name, (low, high) in limits.items()
+            for end, values in (("low", low), ("high", high))
+        ],
+        (pl.col("p_bh").fill_null(1.0) < LEVEL).alias("stands"),
+    )
+
+
+def _rows(waves: Waves, indicator: str, basis: str, first: str, last: str) -> pl.DataFrame:
+    return waves.change(indicator, basis=basis, against="both").frame.filter(
+        pl.col("against") == first, pl.col("wave") == last, pl.col("kind") == "share"
+    )
+
+
+def _without_small(frame: pl.DataFrame, apart: pl.DataFrame, small: int) -> pl.DataFrame:
+    """``frame`` with the rows of ``apart`` where one of the four counts of pairs is small."""
+    telling = pl.any_horizontal((pl.col(c) > 0) & (pl.col(c) < small) for c in TURNOVER)
+    gives_away = frame.select(telling.fill_null(value=False)).to_series()
+    hushed = apart.with_columns(pl.lit(None, dtype=pl.Int64).alias(c) for c in TURNOVER)
+    parts = [frame.with_row_index().filter(~gives_away), hushed.with_row_index().filter(gives_away)]
+    return pl.concat(parts).sort("index").drop("index")
+
+
+def written_points(value: float, t: Translator, decimals: int = 1) -> str:
+    """A change of a share in percentage points, with its sign."""
+    return format_number(100 * value, decimals, t.language, sign=True)
+
+
+def _chart(
+    data: pl.DataFrame, lanes: Lanes, first: str, last: str, language: str, description: str
+) -> Any:
+    import altair as alt
+
+    from samspill.presentation.figures.charts import Chart
+
+    t = translator(language)
+    rows = data.to_dicts()
+    told = data.with_columns(
+        pl.Series(
+            "written",
+            [
+                t(
+                    "{points} ({low} to {high})",
+                    points=written_points(row["difference"], t, 0),
+                    low=written_points(row["low"], t, 0),
+                    high=written_points(row["high"], t, 0),
+                )
+                for row in rows
+            ],
+            dtype=pl.String,
+        ),
+        pl.Series("tooltip", [_sentence(row, first, last, t) for row in rows], dtype=pl.String),
+    )
+    points = pl.concat(
+        [
+            told.with_columns(
+                pl.lit(wave).alias("at"),
+                pl.col(name).alias("share"),
+                pl.col(f"{name}_low").alias("from"),
+                pl.col(f"{name}_high").alias("to"),
+            )
+            for wave, name in (("before", "before"), ("after", "after"))
+        ]
+    )
+    placed = lanes.place(points, x="share", x_low="from", x_high="to", x1="before", x2="after")
+    placed = placed.with_columns((pl.col("x_start") + 1.06).alias("x_number"))
+    tooltip = [
+        alt.Tooltip("row:N", title=t("Field")),
+        alt.Tooltip("tooltip:N", title=t("Change")),
+    ]
+    base = Chart(placed).encode(y=lanes.y(), tooltip=tooltip)
+    offset = alt.YOffset("at:N", sort=["before", "after"], scale=alt.Scale(paddingOuter=0.5))
+    layers = []
+    for at, filled in (("before", False), ("after", True)):
+        own = base.transform_filter(f"datum.at == '{at}'").encode(yOffset=offset)
+        colour = style.MUNICIPALITY if filled else style.SOFT
+        layers += [
+            own.mark_rule(strokeWidth=2 if filled else 1.4, color=colour, aria=False).encode(
+                x=lanes.x("x_low"), x2="x_high"
+            ),
+            own.mark_point(**_symbol(filled)).encode(x=lanes.x("x")),
+        ]
+    numbers = base.transform_filter("datum.at == 'after'").mark_text(
+        align="left", aria=False, color=style.INK
+    )
+    for stands, weight in ((True, "bold"), (False, "normal")):
+        layers.append(
+            numbers.transform_filter(f"datum.stands == {str(stands).lower()}")
+            .mark_text(align="left", aria=False, color=style.INK, fontWeight=weight)
+            .encode(x=lanes.x("x_number"), text="written:N")
+        )
+    return lanes.chart([*layers, *_key(first, last, t)], description)
+
+
+def _symbol(filled: bool) -> dict[str, Any]:
+    return {
+        "shape": "circle" if filled else "square",
+        "size": 62 if filled else 46,
+        "opacity": 1,
+        "filled": True,
+        "fill": style.MUNICIPALITY if filled else style.PAPER,
+        "stroke": style.MUNICIPALITY if filled else style.SOFT,
+        "strokeWidth": 1.4,
+    }
+
+
+def _key(first: str, last: str, t: Translator) -> list[Any]:
+    import altair as alt
+
+    from samspill.presentation.figures.charts import Chart
+
+    layers, left, y = [], 6, -16
+    for words, filled in ((first, False), (last, True)):
+        entry = Chart(pl.DataFrame({"key": [words]}))
+        at = {"x": alt.value(left), "y": alt.value(y)}
+        layers.append(entry.mark_point(**_symbol(filled), aria=False).encode(**at))
+        text = entry.mark_text(
+            align="left", fontSize=style.LABEL, fontWeight="bold" if filled else "normal",
+            aria=False,
+        )  # fmt: skip
+        layers.append(text.encode(x=alt.value(left + 10), y=alt.value(y), text="key:N"))
+        left += 40 + round(text_width(words, style.LABEL, bold=True))
+    head = Chart(pl.DataFrame({"key": [t("Change in percentage points (95% interval)")]}))
+    layers.append(
+        head.mark_text(align="left", fontSize=style.SMALL, color=style.SOFT, aria=False).encode(
+            x=alt.value(left + 10), y=alt.value(y), text="key:N"
+        )
+    )
+    return layers
+
+
+def _sentence(row: dict[str, Any], first: str, last: str, t: Translator) -> str:
+    return t(
+        "{before} in {first}, {after} in {last}: {change} percentage points, 95% interval {low} "
+        "to {high}",
+        before=format_percent(row["before"], 1, t.language),
+        first=first,
+        after=format_percent(row["after"], 1, t.language),
+        last=last,
+        change=written_points(row["difference"], t),
+        low=written_points(row["low"], t),
+        high=written_points(row["high"], t),
+    )
+
+
+def _alt(data: pl.DataFrame, first: str, last: str, t: Translator) -> str:
+    rows = data.to_dicts()
+    stands = [quoted(row["row"], t) for row in rows if row["stands"]]
+    parts = [f"{quoted(row['row'], t)}: {_sentence(row, first, last, t)}" for row in rows]
+    return " ".join(
+        [
+            t(
+                "Two points with intervals in each of {n} rows, one for {first} and one for {last}.",
+                n=len(rows),
+                first=first,
+                last=last,
+            ),
+            "; ".join(parts) + ".",
+            t("Changes that stand after correction: {names}.", names=listed(stands, t))
+            if stands
+            else t("No change stands after correction."),
+        ]
+    )
+
+
+def _note(data: pl.DataFrame, waves: Waves, t: Translator) -> str:
+    names = [name.partition(",")[0] for name in data["method"].unique(maintain_order=True)]
+    methods = [t(METHODS[name]) if name in METHODS else name for name in dict.fromkeys(names)]
+    sentences = [
+        t("Lines are 95% intervals of each wave (Wilson's interval)."),
+        t("Intervals of the change: {methods}.", methods="; ".join(methods)),
+        t(
+            "Changes in bold stand after Benjamini and Hochberg's correction for {n} tests at 5%.",
+            n=data.height,
+        ),
+        waves.design.caution(t),
+        provenance_sentence(data, t),
+    ]
+    return " ".join(sentences)
+
+
+def change_table(
+    data: pl.DataFrame, title: str, note: str, first: str, last: str, t: Translator
+) -> Table:
+    """The numbers of the figure, with who gained and who lost among those that answered twice."""
+    columns = (
+        Column("row", t("Field")),
+        Column("n_before", t("n, {wave}", wave=first), "integer"),
+        Column("before", first, "share", 1),
+        Column("n_after", t("n, {wave}", wave=last), "integer"),
+        Column("after", last, "share", 1),
+        Column("difference", t("Change, points"), "points", 1),
+        Column("low", t("95% interval from"), "points", 1),
+        Column("high", t("95% interval to"), "points", 1),
+        Column("p", "p", "p"),
+        Column("p_bh", t("p, BH"), "p"),
+        Column("n_both", t("Both times"), "integer"),
+        Column("gained", t("Gained"), "integer"),
+        Column("lost", t("Lost"), "integer"),
+        Column("provenance", t("Provenance")),
+    )
+    shown = data.with_columns(in_words(data["provenance"], t))
+    return Table(
+        NUMBER, title, note, columns, shown, t.language, weakest(data["provenance"].to_list())
+    )

@@ -1,0 +1,1 @@
+"""What has changed between the published waves of a study, and what a next wave could show."""
