@@ -1,9 +1,13 @@
-"""python3 start.py run python -m benchmarks [--largest 1e8] [--only NAME …] [--json FILE]"""
+"""python3 start.py run python -m benchmarks [--largest 1e8] [--only NAME …] [--json FILE]
+
+`python -m benchmarks simulation` judges the estimates by a population with known truth instead.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -32,6 +36,11 @@ ACROSS = 3
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["simulation"]:
+        from benchmarks.simulation.__main__ import main as simulation
+
+        simulation(sys.argv[2:])
+        return
     options = _options()
     names = options.only or list(ROWS)
     results: dict[str, list[dict[str, Any]]] = {}

@@ -24,21 +24,23 @@ def run(draws: int, random: np.random.Generator) -> list[Row]:
         place = f"{sizes[0]} and {sizes[1]} answers, {chances[0]:g} and {chances[1]:g}"
         rows += _differences(place, cells, chances[1] - chances[0])
         low, high = (np.log(p / (1 - p)) for p in chances)
-        rows.append(_logit(place, "ml, wald (firth where separated)", cells, high - low, "auto"))
+        rows.append(
+            _logit(place, "likelihood, Wald (Firth where separated)", cells, high - low, "auto")
+        )
         few = cells.of(*cells.outcomes[: max(draws // SLOW, 1)])
-        rows.append(_logit(place, "firth, profile", few, high - low, "firth"))
+        rows.append(_logit(place, "Firth, profile", few, high - low, "firth"))
     return rows
 
 
 def _differences(situation: str, cells: Cells, truth: float) -> list[Row]:
     rows = []
-    for method in ("newcombe", "wald"):
+    for method, name in {"newcombe": "Newcombe", "wald": "Wald"}.items():
         frame = differences(cells, "policy", reference=0, method=method).frame  # type: ignore[arg-type]
         rows.append(
             judged(
                 DIFFERENCE,
                 situation,
-                method,
+                name,
                 estimate=frame["estimate"],
                 low=frame["low"],
                 high=frame["high"],

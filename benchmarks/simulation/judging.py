@@ -22,9 +22,9 @@ SCHEMA: dict[str, Any] = {
     "coverage_error": pl.Float64,
     "width": pl.Float64,
 }
-"""One row is a method in a situation. ``without``: draws that gave no interval; they cover nothing.
-``truth``: its mean over draws. ``bias``: mean of estimate less truth; ``spread``: standard deviation
-of the same. ``…_error``: Monte Carlo standard error. ``width``: median width of the intervals."""
+"""One row is a method in a situation. ``without``: draws that gave no interval, and cover nothing.
+``truth``: its mean over draws. ``bias``: mean of estimate less truth; ``spread``: its standard
+deviation. ``…_error``: Monte Carlo standard error. ``width``: median width of the intervals."""
 
 Row = dict[str, Any]
 
@@ -62,4 +62,7 @@ def judged(
 
 
 def table(rows: list[Row]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=SCHEMA)
+    """The rows, those of one question together."""
+    questions = list(dict.fromkeys(row["question"] for row in rows))
+    together = sorted(rows, key=lambda row: questions.index(row["question"]))
+    return pl.DataFrame(together, schema=SCHEMA)

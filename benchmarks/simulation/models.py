@@ -22,7 +22,9 @@ def run(draws: int, random: np.random.Generator) -> list[Row]:
     n = np.broadcast_to(units, chance.shape)
     cells = cells_of(frame, n, random.binomial(n, np.clip(chance, 0, 1)), ("county", "policy"))
     cells = type(cells)(cells.frame.with_columns(sum_squares=pl.col("sum").cast(float)), cells.key)
-    situation = f"{COUNTIES} counties with {EACH[0]}–{EACH[1] - 1} units, half of them with a policy"
+    situation = (
+        f"{COUNTIES} counties with {EACH[0]}–{EACH[1] - 1} units, half of them with a policy"
+    )
     rows = []
     for name, options in {
         "cluster-robust": {"covariance": "cluster", "cluster": "county"},

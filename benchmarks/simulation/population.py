@@ -90,7 +90,9 @@ class Population:
         yes = random.binomial(self.n, self.chance, shape)
         yes_given = random.binomial(yes, self.response_yes)
         no_given = random.binomial(self.n - yes, self.response_no)
-        return Draws(self.frame, np.broadcast_to(self.n, shape), yes, yes_given + no_given, yes_given)
+        return Draws(
+            self.frame, np.broadcast_to(self.n, shape), yes, yes_given + no_given, yes_given
+        )
 
 
 @dataclass(frozen=True, slots=True)

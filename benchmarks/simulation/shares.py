@@ -1,4 +1,4 @@
-"""Do intervals of a share cover it: of many, of few, and of a population that is nearly all asked?"""
+"""Do intervals of a share cover it: of many, of few, of a population half of which is asked?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from samspill.statistics import shares
 
 QUESTION = "A share"
 SITUATIONS = ((241, 0.4), (60, 0.1), (20, 0.1))
-METHODS = ("wilson", "clopper_pearson", "wald")
+METHODS = {"wilson": "Wilson", "clopper_pearson": "exact (Clopper–Pearson)", "wald": "Wald"}
 UNITS, ASKED, TRUE = 440, 241, 0.4
 ONE_CELL = pl.DataFrame({"all": [1]})
 
@@ -21,9 +21,9 @@ def run(draws: int, random: np.random.Generator) -> list[Row]:
     for n, p in SITUATIONS:
         yes = random.binomial(n, p, (draws, 1))
         cells = cells_of(ONE_CELL, np.full_like(yes, n), yes)
-        for method in METHODS:
+        for method, name in METHODS.items():
             frame = shares(cells, method=method).frame  # type: ignore[arg-type]
-            rows.append(_row(f"{n} answers, true share {p:g}", method, frame, p))
+            rows.append(_row(f"{n} answers, true share {p:g}", name, frame, p))
     return rows + _finite(draws, random)
 
 
@@ -37,9 +37,9 @@ def _finite(draws: int, random: np.random.Generator) -> list[Row]:
     corrected = shares(cells, population=UNITS).frame
     exact = shares(cells, population=UNITS, method="clopper_pearson").frame
     return [
-        _row(situation, "wilson, finite population", corrected, truth),
+        _row(situation, "Wilson, finite population", corrected, truth),
         _row(situation, "exact, finite population", exact, truth),
-        _row(situation, "wilson, as if of a large one", without, truth),
+        _row(situation, "Wilson, as if of a large one", without, truth),
     ]
 
 

@@ -24,7 +24,7 @@ SITUATIONS = {
     ),
 }
 LARGER = 10
-"""So many times the founding study's units, that bias is seen apart from chance and strata filled."""
+"""So many times the founding study's units, that bias is seen apart from chance."""
 
 
 def run(draws: int, random: np.random.Generator) -> list[Row]:
@@ -41,7 +41,7 @@ def run(draws: int, random: np.random.Generator) -> list[Row]:
             frame = shares(drawn.cells((), weight)).frame
             columns = {"estimate": frame["share"], "low": frame["low"], "high": frame["high"]}
             rows.append(judged(BIAS, situation, name, truth=drawn.share, **columns))
-    return rows + [_representativity(draws, random)]
+    return [*rows, _representativity(draws, random)]
 
 
 def _poststratified(drawn: Draws, by: tuple[str, ...]) -> Floats:
