@@ -10,7 +10,17 @@ from types import ModuleType
 import numpy as np
 import polars as pl
 
-from benchmarks.simulation import figures, groups, models, page, power, shares, weighting
+from benchmarks.simulation import (
+    change,
+    figures,
+    groups,
+    models,
+    page,
+    pooling,
+    power,
+    shares,
+    weighting,
+)
 from benchmarks.simulation.judging import Row, table
 
 SEED = 20_180_901
@@ -24,6 +34,8 @@ QUESTIONS: dict[str, ModuleType] = {
     "groups": groups,
     "models": models,
     "weighting": weighting,
+    "change": change,
+    "pooling": pooling,
 }
 
 

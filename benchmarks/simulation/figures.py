@@ -33,8 +33,8 @@ def coverage(results: pl.DataFrame) -> str:
         "Do 95 % intervals hold the truth in 95 % of the draws?",
         "Share of draws whose interval holds the truth, with twice its Monte Carlo error. The line "
         "is at 95 %. An arrow stands for less than 80 %.",
-        f"{data.height} combinations of situation and method; in {right} of them the share of draws "
-        "whose interval holds the truth is 95 % within its error. All numbers stand in the table.",
+        f"{data.height} combinations of situation and method; in {right} of them the share of "
+        "draws is 95 % within its error. All numbers stand in the table.",
     )
 
 

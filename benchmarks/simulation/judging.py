@@ -39,12 +39,16 @@ def judged(
     high: ArrayLike,
     truth: ArrayLike,
 ) -> Row:
-    """One row of the table; the arrays have a value for each draw, NaN where there is none."""
+    """One row of the table.
+
+    The arrays have a value for each draw, NaN where there is none, or are of shape (draws, groups):
+    then the numbers are over all groups, and their Monte Carlo errors from the draws' own.
+    """
     estimate, low, high = (np.asarray(values, dtype=float) for values in (estimate, low, high))
     true = np.broadcast_to(np.asarray(truth, dtype=float), estimate.shape)
-    off = (estimate - true)[np.isfinite(estimate)]
+    off = estimate - true
     covered = (low <= true) & (true <= high)
-    draws, coverage = len(estimate), float(covered.mean())
+    draws = len(estimate)
     return {
         "question": question,
         "situation": situation,
@@ -52,13 +56,19 @@ def judged(
         "draws": draws,
         "without": int((np.isnan(low) | np.isnan(high)).sum()),
         "truth": float(true.mean()),
-        "bias": float(off.mean()),
-        "bias_error": float(off.std(ddof=1) / np.sqrt(len(off))),
-        "spread": float(off.std(ddof=1)),
-        "coverage": coverage,
-        "coverage_error": float(np.sqrt(coverage * (1 - coverage) / draws)),
+        "bias": float(np.nanmean(off)),
+        "bias_error": _error(off),
+        "spread": float(np.nanstd(off)),
+        "coverage": float(covered.mean()),
+        "coverage_error": _error(covered.astype(float)),
         "width": float(np.nanmedian(high - low)),
     }
+
+
+def _error(values: np.ndarray) -> float:
+    """The standard error of the mean over draws, of values in all or of each draw's groups."""
+    each = np.nanmean(values, axis=1) if values.ndim > 1 else values[np.isfinite(values)]
+    return float(each.std() / np.sqrt(len(each)))
 
 
 def table(rows: list[Row]) -> pl.DataFrame:
