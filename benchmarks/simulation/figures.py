@@ -172,13 +172,18 @@ def power(results: pl.DataFrame) -> str:
     target = alt.Chart(pl.DataFrame({"y": [0.05, 0.8]})).mark_rule(
         color=style.SOFT, strokeDash=[3, 3]
     )
-    chart = alt.layer(target.encode(y="y:Q"), bars, lines, points).properties(width=560, height=300)
+    planned = alt.Chart(data.drop_nulls("planned")).mark_line(
+        color=style.MUNICIPALITY_LIGHT, strokeWidth=6
+    )
+    layers = (target.encode(y="y:Q"), planned.encode(x=x, y="planned:Q"), bars, lines, points)
+    chart = alt.layer(*layers).properties(width=560, height=300)
     return _framed(
         chart,
         "power",
         "How often is a difference found that is there?",
         f"{situation[0].upper()}{situation[1:]}; two-sided tests at 5 %. Bars are twice the Monte "
-        "Carlo error; the dashed lines are at 5 % and 80 %.",
+        "Carlo error; the broad line is the score test's power computed beforehand, dashed ones "
+        "are at 5 % and 80 %.",
         "; ".join(
             f"{row['method']}, truly {row['difference']:.0%}: found in {row['found']:.0%}"
             for row in data.iter_rows(named=True)

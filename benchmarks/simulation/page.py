@@ -55,15 +55,15 @@ def _interval(row: dict[str, Any]) -> str:
 def tests(power: pl.DataFrame) -> str:
     lines = [
         "### How often a test finds a difference\n",
-        "| situation | test | true difference | draws | found, % |",
-        "|---|---|---|---|---|",
+        "| situation | test | true difference | draws | found, % | planned beforehand, % |",
+        "|---|---|---|---|---|---|",
     ]
     for row in power.iter_rows(named=True):
         found = f"{100 * row['found']:.1f} ± {100 * row['found_error']:.1f}"
         true = f"{100 * row['difference']:.0f} points"
-        lines.append(
-            f"| {row['situation']} | {row['method']} | {true} | {row['draws']:,} | {found} |"
-        )
+        planned = "" if row["planned"] is None else f"{100 * row['planned']:.1f}"
+        cells = (row["situation"], row["method"], true, f"{row['draws']:,}", found, planned)
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from benchmarks.simulation.groups import TWO
 from benchmarks.simulation.population import cells_of, each
 from samspill.statistics import adjust, differences, fisher_exact
+from samspill.statistics.power import independent_power
 
 SIZES, BASE, LEVEL = (164, 77), 0.30, 0.05
 TRUE = (0.0, 0.05, 0.10, 0.15, 0.20, 0.25, 0.30)
@@ -22,8 +23,10 @@ SCHEMA: dict[str, Any] = {
     "draws": pl.Int64,
     "found": pl.Float64,
     "found_error": pl.Float64,
+    "planned": pl.Float64,
 }
-"""``found``: the share of draws whose p is below 0.05; ``found_error``: its Monte Carlo error."""
+"""``found``: the share of draws whose p is below 0.05; ``found_error``: its Monte Carlo error;
+``planned``: what ``samspill.statistics.power`` says beforehand of the score test."""
 
 
 def run(draws: int, random: np.random.Generator) -> pl.DataFrame:
@@ -32,8 +35,9 @@ def run(draws: int, random: np.random.Generator) -> pl.DataFrame:
     for true in TRUE:
         yes = random.binomial(SIZES, (BASE, BASE + true), (draws, 2))
         cells = cells_of(TWO, np.broadcast_to(SIZES, yes.shape), yes, ("policy",))
-        p = differences(cells, "policy", reference=0).frame["p"].to_numpy()
-        rows.append(_row(place, "difference", true, p))
+        p = differences(cells, "policy", reference=0, test="score").frame["p"].to_numpy()
+        planned = independent_power(BASE, BASE + true, *SIZES) if true else None
+        rows.append({**_row(place, "score test", true, p), "planned": planned})
         few = cells.of(*cells.outcomes[: max(draws // SLOW, 1)])
         exact = [fisher_exact(one, one.outcomes[0], "policy").frame["p"][0] for one in each(few)]
         rows.append(_row(place, "Fisher's exact", true, np.array(exact)))
@@ -45,7 +49,8 @@ def _family(draws: int, random: np.random.Generator) -> list[dict[str, Any]]:
     families = max(draws // SLOW, 1)
     yes = random.binomial(SIZES, (BASE, BASE), (families * FAMILY, 2))
     cells = cells_of(TWO, np.broadcast_to(SIZES, yes.shape), yes, ("policy",))
-    p = differences(cells, "policy", reference=0).frame["p"].to_numpy().reshape(families, FAMILY)
+    tested = differences(cells, "policy", reference=0, test="score").frame["p"].to_numpy()
+    p = tested.reshape(families, FAMILY)
     place = f"{FAMILY} comparisons at once, nothing differs: at least one found"
     return [
         _row(place, name, 0.0, np.array([adjust(one, method).min() for one in p]))  # type: ignore[arg-type]
