@@ -1,14 +1,26 @@
-"""python3 start.py run python -m benchmarks [--largest 1e8] [--only NAME …] [--json FILE]"""
+"""python3 start.py run python -m benchmarks [--largest 1e8] [--only NAME …] [--json FILE]
+
+`python -m benchmarks simulation` judges the estimates by a population with known truth instead.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import against_rows, against_scan, coding, family, reconstruction, replicates
+from benchmarks import (
+    against_rows,
+    against_scan,
+    coding,
+    engines,
+    family,
+    reconstruction,
+    replicates,
+)
 
 ROWS = {
     "rows": (against_rows, [10**4, 10**6, 10**7]),
@@ -17,12 +29,18 @@ ROWS = {
     "replicates": (replicates, [10**4, 10**6]),
     "reconstruction": (reconstruction, []),
     "coding": (coding, []),
+    "engines": (engines, [10**6, 10**7, 10**8]),
 }
 
 ACROSS = 3
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["simulation"]:
+        from benchmarks.simulation.__main__ import main as simulation
+
+        simulation(sys.argv[2:])
+        return
     options = _options()
     names = options.only or list(ROWS)
     results: dict[str, list[dict[str, Any]]] = {}

@@ -15,17 +15,23 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """``value`` is what the function gave; ``peak`` the child's largest memory, in megabytes."""
+    """``value`` is what the function gave; ``peak`` the child's largest memory, in megabytes.
+
+    Where the child has started others (Spark's Java), theirs is added.
+    """
 
     value: Any
     seconds: float
     peak: float
 
 
-def measured(work: Callable[..., Any], *arguments: Any, warm_up: tuple[Any, ...]) -> Measured:
+def measured(
+    work: Callable[..., Any], *arguments: Any, warm_up: tuple[Any, ...] | None
+) -> Measured:
     """Run ``work(*arguments)`` in a fresh process, after ``work(*warm_up)`` off the clock.
 
-    The warm-up takes imports and the starting of engines out of the time, for every peer alike.
+    The warm-up takes imports and the starting of engines out of the time, for every peer alike;
+    None is for work that takes its own time.
     ``work`` is a function of a module.
     """
     context = multiprocessing.get_context("spawn")
@@ -78,10 +84,14 @@ def best_of(times: int, work: Callable[[], Any]) -> float:
 
 
 def _run(
-    sender: Any, work: Callable[..., Any], arguments: tuple[Any, ...], warm_up: tuple[Any, ...]
+    sender: Any,
+    work: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    warm_up: tuple[Any, ...] | None,
 ) -> None:
     try:
-        work(*warm_up)
+        if warm_up is not None:
+            work(*warm_up)
         start = time.perf_counter()
         value = work(*arguments)
         seconds = time.perf_counter() - start
@@ -98,9 +108,18 @@ def _peak() -> float:
     Linux's ``ru_maxrss`` starts at what the parent had when it started the child; ``VmHWM`` is
     the child's own.
     """
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024.0
+    if Path("/proc/self/status").exists():
+        children = [
+            process
+            for listed in Path("/proc/self/task").glob("*/children")
+            for process in listed.read_text().split()
+        ]
+        return sum(_high_water(process) for process in ("self", *children))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024.0**2 if sys.platform == "darwin" else 1024.0)
+
+
+def _high_water(process: str) -> float:
+    """The largest memory of a process so far, in megabytes."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return sum(int(line.split()[1]) / 1024.0 for line in lines if line.startswith("VmHWM"))

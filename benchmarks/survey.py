@@ -17,25 +17,32 @@ def outcome_names(outcomes: int) -> list[str]:
     return [f"y{number}" for number in range(outcomes)]
 
 
-def survey(folder: Path, rows: int, outcomes: int = 1, missing: float = 0.0) -> str:
+def survey(folder: Path, rows: int, outcomes: int = 1, missing: float = 0.0, units: int = 0) -> str:
     """The path of a survey of that size in ``folder``, written where it is not there yet."""
-    path = folder / f"survey-{rows}-{outcomes}-{missing}.parquet"
+    path = folder / f"survey-{rows}-{outcomes}-{missing}-{units}.parquet"
     if not path.exists():
-        write_survey(path, rows, outcomes, missing)
+        write_survey(path, rows, outcomes, missing, units)
     return str(path)
 
 
-def write_survey(path: Path, rows: int, outcomes: int = 1, missing: float = 0.0) -> None:
+def write_survey(
+    path: Path, rows: int, outcomes: int = 1, missing: float = 0.0, units: int = 0
+) -> None:
     """Write ``rows`` answers: three categorical columns and binary outcomes y0, y1, …
 
     ``missing`` is the share of each outcome left empty, drawn for each outcome by itself.
+    With ``units`` a column ``unit`` says which of so many each answer is of.
     """
     import pyarrow.parquet as pq
 
     random = np.random.default_rng(20180901)
     writer = None
     for start in range(0, rows, CHUNK):
-        table = _chunk(random, min(CHUNK, rows - start), outcomes, missing).to_arrow()
+        chunk = _chunk(random, min(CHUNK, rows - start), outcomes, missing)
+        if units:
+            drawn = random.integers(0, units, chunk.height, dtype=np.int32)
+            chunk = chunk.with_columns(pl.Series("unit", drawn))
+        table = chunk.to_arrow()
         if writer is None:
             writer = pq.ParquetWriter(path, table.schema)
         writer.write_table(table)

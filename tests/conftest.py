@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for kept, name in TOGETHER.items():
             if place.is_relative_to(kept):
                 item.add_marker(pytest.mark.xdist_group(name))
+
+
+@pytest.fixture(scope="session")
+def spark() -> Any:
+    """The one Spark session of a test run: starting it takes seconds."""
+    from data_engines import start_spark
+
+    return start_spark()
 
 
 def pytest_configure(config: pytest.Config) -> None:
