@@ -9,6 +9,7 @@ from samspill.presentation.report.content import (
     basis,
     challenges,
     change,
+    conclusions,
     methods,
     missing,
     models,
@@ -29,6 +30,7 @@ Chapter = Callable[[Material], Section | None]
 CHAPTERS: tuple[Chapter, ...] = (
     summary.chapter,
     basis.chapter,
+    challenges.cases,
     selection.chapter,
     missing.chapter,
     patterns.fields,
@@ -39,8 +41,8 @@ CHAPTERS: tuple[Chapter, ...] = (
     pooling.chapter,
     change.chapter,
     challenges.challenges,
-    challenges.cases,
     triangulation.chapter,
+    conclusions.chapter,
     recomputed.contradictions,
     methods.chapter,
 )

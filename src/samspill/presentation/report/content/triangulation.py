@@ -27,12 +27,10 @@ UNSETTLED = "open-contradictions"
 
 def chapter(m: Material) -> Section | None:
     """What a study with written statements of its sources says beside what it counts."""
-    if m.study.triangulation is None or m.study.triangulation.is_empty():
-        return None
-    display = m.analysis.answered.once("sources", lambda: sources_of(m.analysis).joint_display())
-    compared = [row for row in display.rows if len(row.positions) - len(row.silent) > 1]
+    compared = compared_rows(m)
     if not compared:
         return None
+    display = _joint(m)
     words = Words(m.language)
     blocks: list[Block] = [
         _opening(m, display, compared),
@@ -54,6 +52,17 @@ def chapter(m: Material) -> Section | None:
         for theme in dict.fromkeys(row.theme for row in open_rows)
     )
     return Section("triangulation", "", m.word("When the sources disagree"), tuple(blocks), parts)
+
+
+def compared_rows(m: Material) -> list[Comparison]:
+    """Where at least two sources speak; none where the study has no statements of its sources."""
+    if m.study.triangulation is None or m.study.triangulation.is_empty():
+        return []
+    return [row for row in _joint(m).rows if len(row.positions) - len(row.silent) > 1]
+
+
+def _joint(m: Material) -> JointDisplay:
+    return m.analysis.answered.once("sources", lambda: sources_of(m.analysis).joint_display())
 
 
 def _opening(m: Material, display: JointDisplay, compared: list[Comparison]) -> Block:
@@ -81,9 +90,9 @@ def _display(m: Material, words: Words, compared: list[Comparison]) -> TableBloc
                     words.says(row.theme, survey) if survey else "–",
                     words.assessment(row.holds),
                 ),
-                _id(row),
+                comparison_row(row),
                 row.theme.label(m.language),
-                f"{_id(row)}-numbers" if survey and survey.measures else "",
+                f"{comparison_row(row)}-numbers" if survey and survey.measures else "",
             )
         )
     return TableBlock(
@@ -115,7 +124,7 @@ def _numbers(m: Material, words: Words, compared: list[Comparison]) -> TableBloc
                         m.percent(measure.share or 0, 1),
                         m.span(measure.low, measure.high, 1),
                     ),
-                    "" if place else f"{_id(row)}-numbers",
+                    "" if place else f"{comparison_row(row)}-numbers",
                     words.place(row),
                 )
             )
@@ -180,5 +189,6 @@ def _place(words: Words, source: str) -> str:
     return words.t("chapter {number}", number=number) if kind == "chapter" and number else ""
 
 
-def _id(row: Comparison) -> str:
+def comparison_row(row: Comparison) -> str:
+    """The identifier of the row where a comparison of sources is accounted for."""
     return f"joint-{row.theme.identifier}-{row.field or 'all'}"
