@@ -15,7 +15,6 @@ from importlib.resources import files
 from typing import Any
 
 
-
 class Claim(StrEnum):
     """What the numbers of a design are about."""
 
@@ -34,6 +33,7 @@ class Design(StrEnum):
 
     CROSS_SECTION = "cross-section"
     REPEATED_CROSS_SECTION = "repeated cross-section"
+    OVERLAPPING = "partly the same units"
     PANEL = "panel"
     ADOPTION = "panel with adoption"
     ADOPTION_TESTED = "panel with adoption and earlier waves tested"
@@ -59,6 +59,7 @@ class Design(StrEnum):
 _CLAIMS = {
     Design.CROSS_SECTION: Claim.ASSOCIATION,
     Design.REPEATED_CROSS_SECTION: Claim.CHANGE,
+    Design.OVERLAPPING: Claim.CHANGE,
     Design.PANEL: Claim.CHANGE,
     Design.ADOPTION: Claim.DIFFERENCE_IN_CHANGE,
     Design.ADOPTION_TESTED: Claim.EFFECT,
@@ -70,12 +71,14 @@ _NOUNS = {
     Claim.EFFECT: "effect under the stated assumptions",
 }
 _CAUTIONS = {
-    Design.CROSS_SECTION: (
-        "There is one wave. It shows what goes together, not what came first."
-    ),
+    Design.CROSS_SECTION: ("There is one wave. It shows what goes together, not what came first."),
     Design.REPEATED_CROSS_SECTION: (
         "Different units answered in the waves. The numbers show how the whole has changed, not "
         "which units changed."
+    ),
+    Design.OVERLAPPING: (
+        "Some units answered in every wave, others in one of them. The numbers show how the whole "
+        "has changed, not why."
     ),
     Design.PANEL: (
         "The same units answered in the waves. The numbers show how they have changed, not why."

@@ -140,8 +140,11 @@ class Waves:
 
     @property
     def design(self) -> Design:
-        """What the waves are: a panel where any unit answered in all of them."""
-        return Design.PANEL if self.panel else Design.REPEATED_CROSS_SECTION
+        """What the waves are: a panel where all that answered did so in every wave."""
+        if not self.panel:
+            return Design.REPEATED_CROSS_SECTION
+        whole = all(each.respondents == self.panel for each in self.analyses)
+        return Design.PANEL if whole else Design.OVERLAPPING
 
     def change(
         self,
@@ -227,7 +230,10 @@ class Waves:
             long = wide.select(
                 UNIT, FIELD, *[pl.col(i).cast(pl.Float64, strict=False) for i in indicators]
             ).unpivot(
-                on=list(indicators), index=[UNIT, FIELD], variable_name=INDICATOR, value_name="value"
+                on=list(indicators),
+                index=[UNIT, FIELD],
+                variable_name=INDICATOR,
+                value_name="value",
             )
             joined = long.join(places[position], on=UNIT, how="inner")
             parts.append(_as_one(joined, self.linking.rule).rename({"value": name}))

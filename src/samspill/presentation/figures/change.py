@@ -37,9 +37,7 @@ ROOM = 0.95
 METHODS = {
     "newcombe": message("Newcombe's interval for independent groups"),
     "newcombe_paired": message("Newcombe's interval for pairs, method 10"),
-    "newcombe_overlap": message(
-        "Newcombe's interval with the covariance of the units in common"
-    ),
+    "newcombe_overlap": message("Newcombe's interval with the covariance of the units in common"),
     "tango": message("Tango's score interval"),
     "full count": message("no interval, for every unit answered"),
 }

@@ -111,9 +111,7 @@ def next_wave_data(
                     ).with_columns(pl.lit("others").alias("plan"))
                 )
             parts.append(
-                found.filter(pl.col("design") == "paired").with_columns(
-                    pl.lit(name).alias("plan")
-                )
+                found.filter(pl.col("design") == "paired").with_columns(pl.lit(name).alias("plan"))
             )
     if not parts:
         raise LacksAnswers(

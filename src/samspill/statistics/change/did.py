@@ -122,7 +122,9 @@ _SCHEMA: dict[str, Any] = {
 
 def _estimate(adopting: Pair, others: Pair, errors: Errors, level: float) -> dict[str, Any]:
     sizes = {"n_adopting": int(adopting.n.sum()), "n_others": int(others.n.sum())}
-    means = [_mean(side, values) for side in (adopting, others) for values in (side.before, side.after)]
+    means = [
+        _mean(side, values) for side in (adopting, others) for values in (side.before, side.after)
+    ]
     if any(mean is None for mean in means):
         return {**sizes, "note": NO_GROUP}
     a0, a1, o0, o1 = (float(mean or 0.0) for mean in means)

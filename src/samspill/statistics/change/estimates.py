@@ -227,9 +227,7 @@ def _freedom(s1: float, s2: float, n1: int, n2: int, m: int) -> float:
     return (m - 1) + (welch - m + 1) / (n1 + n2) * single if m else welch
 
 
-def _weighted(
-    pair: Pair, basis: Basis, counts: tuple[int, int, int], level: float
-) -> Estimate:
+def _weighted(pair: Pair, basis: Basis, counts: tuple[int, int, int], level: float) -> Estimate:
     """Weighted means with the linearised variance, each unit a cluster of its answers.
 
     A unit's weight is the same in both waves. Var = n/(n − 1) Σ wᵢ² (e₂ᵢ/W₂ − e₁ᵢ/W₁)², with e the
@@ -246,8 +244,7 @@ def _weighted(
     ]
     if basis == "independent":
         variance = sum(
-            _clustered(pair, score, int(n))
-            for score, n in zip(scores, counts[1:], strict=True)
+            _clustered(pair, score, int(n)) for score, n in zip(scores, counts[1:], strict=True)
         )
     else:
         variance = _clustered(pair, scores[1] - scores[0], int(pair.n.sum()))

@@ -120,8 +120,7 @@ def choices(editions: Sequence[Edition]) -> list[str]:
         for name, definition in last.definitions.items()
         if definition.per_field
         and all(
-            name in each.analysis.definitions and each.analysis.is_binary(name)
-            for each in editions
+            name in each.analysis.definitions and each.analysis.is_binary(name) for each in editions
         )
     ]
 
@@ -183,10 +182,7 @@ def change_page(
     """The page in the page's language. ``names`` are what units are called."""
     t = translator(words.language())
     last = editions[-1].analysis
-    indicators = tuple(
-        (name, last.label(name, words.language()))
-        for name in choices(editions)
-    )
+    indicators = tuple((name, last.label(name, words.language())) for name in choices(editions))
     planned = figure_of(editions, waves, choice, "next")
     page = {
         "indicators": indicators,
@@ -316,7 +312,9 @@ def _named(units: Sequence[str], names: Mapping[str, str]) -> str:
 
 def _panel(waves: Waves) -> str:
     answered = [each.respondents for each in waves.analyses]
-    return _("%(answered)s answered; %(panel)s of those that can be compared did so every time.") % {
+    return _(
+        "%(answered)s answered; %(panel)s of those that can be compared did so every time."
+    ) % {
         "answered": listed(
             [
                 _("%(n)s in %(wave)s") % {"n": n, "wave": wave}
@@ -328,9 +326,7 @@ def _panel(waves: Waves) -> str:
     }
 
 
-def _adopting(
-    editions: Sequence[Edition], waves: Waves, choice: ChangeChoice
-) -> Adopting | None:
+def _adopting(editions: Sequence[Edition], waves: Waves, choice: ChangeChoice) -> Adopting | None:
     """Those that adopted a policy from the first wave to the last."""
     if any(POLICY not in each.study.units.columns for each in waves.analyses):
         return None
@@ -399,7 +395,7 @@ def _adopting(
         "Left out: %(always)s that had a policy all along, %(left)s that gave it up, %(unknown)s "
         "of which it is not known in both waves. Only units that answered both times count."
     ) % {"always": rest["always"], "left": rest["left"], "unknown": rest["unknown"]}
-    return Adopting(lead, headings, lines, groups, Design.ADOPTION.caution(t))
+    return Adopting(lead, headings, lines, groups, found.design.caution(t))
 
 
 def _gives_away(row: Row) -> bool:
