@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from samspill.statistics.change.paired import mcnemar, newcombe_paired, tango
-from samspill.statistics.power import (
-    adoption_power,
-    detectable,
-    exact_paired_power,
-    independent_power,
-    paired_power,
-)
 
 # Fagerland, Lydersen & Laake 2017, Statistical Analysis of Contingency Tables, chapter 8, as the
 # R package contingencytables 1.0 prints them. kept, gained, lost, neither.

@@ -150,7 +150,7 @@ def adoption(
     studies, indicator = _split(names)
     waves = _waves(studies, changes, code, merged)
     if estimator != "did":
-        _staggered(waves, indicator, attribute, value, fields, estimator, level, as_json)
+        _staggered(waves, indicator, attribute, value, fields, estimator, level, language, as_json)
         return
     found = compare(
         waves,
@@ -176,9 +176,13 @@ def _staggered(
     fields: tuple[str, ...],
     estimator: str,
     level: float,
+    language: str,
     as_json: bool,
 ) -> None:
     from samspill.analysis.change import staggered
+    from samspill.language import translator
+
+    t = translator(language)
 
     per_field = waves.last.definition(indicator).per_field
     if per_field and len(fields) != 1:
@@ -195,9 +199,9 @@ def _staggered(
     test = found.pretrend
     told = f"χ² = {test.statistic:.2f}, df = {test.df}, p = {test.p:.3f}" if test else ""
     more = {
-        "assumptions": found.assumptions,
-        "warning": found.warning,
-        "before_adoption": told or found.untested,
+        "assumptions": t(found.assumptions),
+        "warning": t(found.warning) if found.warning else "",
+        "before_adoption": told or (t(found.untested) if found.untested else ""),
         "units": dict(found.groups or {}),
     }
     emit(found.frame, found.heading, as_json, **more)

@@ -1,4 +1,4 @@
-"""A study asked again: its units followed through reforms, what changed, and what may be said of it.
+"""A study asked again: its units followed through reforms, what changed, what may be said.
 
 ``open_waves`` gives ``Waves``; ``Design`` owns the words for what a design can show.
 """

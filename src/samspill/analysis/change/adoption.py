@@ -188,12 +188,7 @@ def staggered(
     long = wide.unpivot(
         on=list(waves.names), index=["unit", "adopted"], variable_name="wave", value_name="y"
     ).with_columns(pl.col("wave").replace_strict(places, return_dtype=pl.Int64).alias("period"))
-    return event_study(
-        long.drop_nulls("y"),
-        "y",
-        estimator=estimator,
-        level=level,  # type: ignore[arg-type]
-    )
+    return event_study(long.drop_nulls("y"), "y", estimator=estimator, level=level)  # type: ignore[arg-type]
 
 
 def adoption_groups(

@@ -1,4 +1,4 @@
-"""Shares of two waves joined: where each stood, where it stands, and the change with its interval."""
+"""Shares in two waves: where each stood, where it stands, and the change with its interval."""
 
 from __future__ import annotations
 
@@ -281,7 +281,7 @@ def _alt(data: pl.DataFrame, first: str, last: str, t: Translator) -> str:
     return " ".join(
         [
             t(
-                "Two points with intervals in each of {n} rows, one for {first} and one for {last}.",
+                "Two points with intervals in each of {n} rows, for {first} and for {last}.",
                 n=len(rows),
                 first=first,
                 last=last,

@@ -11,7 +11,9 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from functools import partial
+from operator import eq
+from typing import Any, Literal, get_args
 
 import numpy as np
 import polars as pl
@@ -21,9 +23,6 @@ from samspill.errors import SamspillError
 from samspill.statistics.intervals import normal_quantile
 from samspill.statistics.results import Result
 from samspill.statistics.significance import normal_p
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Floats = NDArray[np.float64]
 Estimator = Literal["saturated", "did2s", "twfe", "lpdid"]
@@ -146,7 +145,7 @@ _SCHEMA: dict[str, type[pl.DataType]] = {
 }
 
 
-def _require_two_before(data: pd.DataFrame) -> None:
+def _require_two_before(data: Any) -> None:
     """pyfixest drops units with a single row in Gardner's first stage, and so loses them whole."""
     without = (data["adopted"] == 0) | (data["period"] < data["adopted"])
     if (data[without].groupby("unit").size().reindex(data["unit"].unique()).fillna(0) < 2).any():
@@ -169,7 +168,7 @@ def _pyfixest() -> Any:
 
 def _prepared(
     rows: pl.DataFrame, outcome: str, unit: str, period: str, adopted: str
-) -> tuple[pd.DataFrame, dict[str, int]]:
+) -> tuple[Any, dict[str, int]]:
     missing = [c for c in (outcome, unit, period, adopted) if c not in rows.columns]
     if missing:
         raise SamspillError(
@@ -186,14 +185,16 @@ def _prepared(
         raise SamspillError(
             "A unit has two answers in one wave.", "Give one row per unit and wave."
         )
-    first = given["period"].min()
-    if first is None or given["period"].n_unique() < 2:
+    waves = sorted(given["period"].unique().to_list())
+    if len(waves) < 2:
         raise SamspillError("A change needs two waves.", "Give answers of at least two.")
-    last = int(given["period"].max())  # type: ignore[arg-type]
     given = given.with_columns(
-        pl.when(pl.col("adopted") > last).then(None).otherwise(pl.col("adopted")).alias("adopted")
+        pl.when(pl.col("adopted") > waves[-1])
+        .then(None)
+        .otherwise(pl.col("adopted"))
+        .alias("adopted")
     )
-    always = pl.col("adopted").is_not_null() & (pl.col("adopted") <= int(first))  # type: ignore[call-overload]
+    always = pl.col("adopted").is_not_null() & (pl.col("adopted") <= waves[0])
     counts = given.group_by("unit").agg(pl.col("adopted").first(), always.first().alias("always"))
     kept = given.filter(~always)
     groups = {
@@ -214,7 +215,7 @@ def _prepared(
 
 
 def _saturated(
-    package: Any, data: pd.DataFrame, _name: str, level: float
+    package: Any, data: Any, _name: str, level: float
 ) -> tuple[list[dict[str, Any]], PreTrend | None]:
     """Counts waves from 1, for 0 is never."""
     shift = 1 - int(data["period"].min())
@@ -232,7 +233,7 @@ def _saturated(
     relatives = sorted({relative for relative, _ in places})
     rows, leads = [], []
     for relative in relatives:
-        mix = _mix(places, weight, lambda r, wanted=relative: r == wanted)
+        mix = _mix(places, weight, partial(eq, relative))
         rows.append(_row(relative, mix, beta, covariance, level))
         if relative < -1:
             leads.append(mix)
@@ -295,7 +296,7 @@ def _wald(mixes: Floats, beta: Floats, covariance: Floats) -> PreTrend | None:
 
 
 def _average(
-    package: Any, data: pd.DataFrame, name: str, level: float
+    package: Any, data: Any, name: str, level: float
 ) -> tuple[list[dict[str, Any]], PreTrend | None]:
     fit = package.event_study(
         data, yname="y", idname="unit", tname="period", gname="adopted", estimator=name
@@ -304,7 +305,7 @@ def _average(
 
 
 def _local_projections(
-    package: Any, data: pd.DataFrame, _name: str, level: float
+    package: Any, data: Any, _name: str, level: float
 ) -> tuple[list[dict[str, Any]], PreTrend | None]:
     relative = (data["period"] - data["adopted"])[data["adopted"] > 0]
     fit = package.lpdid(

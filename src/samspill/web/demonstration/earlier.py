@@ -1,4 +1,4 @@
-"""The made-up waves before this year's: who was there, what they answered, and their publication."""
+"""The made-up waves before this year's: who was there, what they answered, as published."""
 
 from __future__ import annotations
 

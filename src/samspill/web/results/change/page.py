@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from samspill.analysis.change import Design, Waves, adoption
 from samspill.analysis.publishing import holds_real_answers
@@ -249,19 +249,16 @@ def _lead(figure: Figure, waves: Waves) -> str:
     }
     if stands:
         first = (
-            ngettext(
+            _(
                 "From %(before)s to %(after)s the share has changed in %(n)s of %(k)s fields by "
-                "more than chance would do: %(names)s.",
-                "From %(before)s to %(after)s the share has changed in %(n)s of %(k)s fields by "
-                "more than chance would do: %(names)s.",
-                len(stands),
+                "more than chance would do: %(names)s."
             )
             % told
         )
     else:
         first = _(
             "From %(before)s to %(after)s no change in %(k)s fields is larger than chance would do."
-        ) % (told)
+        ) % told
     second = _(
         "The largest is in %(field)s: %(change)s percentage points (95%% interval %(low)s to "
         "%(high)s)."
