@@ -85,7 +85,8 @@ def difference_in_differences(
             own = part.filter(pl.col(group) == pl.lit(wanted))
             pair = pair_of(own, before, after, weighted=cells.weighted)
             sides.append(pair.among(pair.both) if basis == "panel" else pair)
-        rows.append({**values, **_estimate(sides[0], sides[1], errors, level)})
+        nothing = dict.fromkeys(_SCHEMA)
+        rows.append({**values, **nothing, **_estimate(sides[0], sides[1], errors, level)})
     frame = pl.DataFrame(rows, schema_overrides=_SCHEMA, infer_schema_length=None).with_columns(
         pl.lit(f"{errors}, {basis}").alias("method")
     )
