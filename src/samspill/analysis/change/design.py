@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -107,13 +107,14 @@ def causal_words(language: str) -> tuple[str, ...]:
 
 
 def exceptions() -> tuple[tuple[str, str], ...]:
-    """English messages that may hold a word of cause, each with the reason."""
+    """How English messages begin that may hold a word of cause, each with the reason."""
     return tuple((entry["message"], entry["reason"]) for entry in _data()["exception"])
 
 
-def claims_cause(text: str, language: str) -> Sequence[str]:
+def claims_cause(text: str, language: str) -> list[str]:
     """The words of cause in a text, as they stand in it."""
-    found = []
-    for start in causal_words(language):
-        found += re.findall(rf"\b{start}\w*", text, re.IGNORECASE)
-    return found
+    return [
+        found.group()
+        for start in causal_words(language)
+        for found in re.finditer(rf"\b(?:{start})\w*", text, re.IGNORECASE)
+    ]
