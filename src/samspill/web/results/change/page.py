@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -170,7 +170,7 @@ def _first(editions: Sequence[Edition]) -> str:
 
 def _planned(editions: Sequence[Edition], choice: ChangeChoice) -> str:
     last = editions[-1].analysis
-    return choice.indicator or hardest_indicator(last, last.fields or ("",)) or ""
+    return choice.indicator or hardest_indicator(last, last.fields or last.all_fields) or ""
 
 
 def change_page(
@@ -222,7 +222,7 @@ def _drawn(figure: Figure | None) -> Drawn | None:
         return None
     width, height = size(figure.to_svg())
     return Drawn(
-        written(figure.table),
+        replace(written(figure.table), note=""),
         figure.alt,
         f"{figure.subtitle} {figure.note}",
         figure.warning,
@@ -256,9 +256,13 @@ def _lead(figure: Figure, waves: Waves) -> str:
             % told
         )
     else:
-        first = _(
-            "From %(before)s to %(after)s no change in %(k)s fields is larger than chance would do."
-        ) % told
+        first = (
+            _(
+                "From %(before)s to %(after)s no change in %(k)s fields is larger than chance "
+                "would do."
+            )
+            % told
+        )
     second = _(
         "The largest is in %(field)s: %(change)s percentage points (95%% interval %(low)s to "
         "%(high)s)."
