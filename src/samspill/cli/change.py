@@ -114,6 +114,13 @@ def change(
 @click.option(
     "--errors", type=click.Choice(["welch", "cluster"]), default="welch", show_default=True
 )
+@click.option(
+    "--estimator",
+    type=click.Choice(["did", "saturated", "did2s", "twfe", "lpdid"]),
+    default="did",
+    show_default=True,
+    help="The last two waves; or all of them, one field, by pyfixest.",
+)
 @click.option("--level", default=0.95, show_default=True, help="Confidence level.")
 @language_option
 @json_option
@@ -126,6 +133,7 @@ def adoption(
     value: str | None,
     fields: tuple[str, ...],
     errors: str,
+    estimator: str,
     level: float,
     language: str,
     as_json: bool,
@@ -133,14 +141,17 @@ def adoption(
     """Whether units that adopted something changed otherwise than those that did not.
 
     \b
-    Example:
+    Examples:
       samspill adoption ./2022 ./2026 meeting_point --attribute has_policy
+      samspill adoption ./2018 ./2022 ./2026 meeting_point --estimator saturated --field integration
     """
-    from samspill.analysis.change import Design
     from samspill.analysis.change import adoption as compare
 
     studies, indicator = _split(names)
     waves = _waves(studies, changes, code, merged)
+    if estimator != "did":
+        _staggered(waves, indicator, attribute, value, fields, estimator, level, language, as_json)
+        return
     found = compare(
         waves,
         indicator,
@@ -152,9 +163,51 @@ def adoption(
     )
     result = found.result
     _told(
-        result.frame, result.heading, waves, language, as_json, Design.ADOPTION,
+        result.frame, result.heading, waves, language, as_json, found.design,
         units=found.groups,
     )  # fmt: skip
+
+
+def _staggered(
+    waves: Waves,
+    indicator: str,
+    attribute: str,
+    value: str | None,
+    fields: tuple[str, ...],
+    estimator: str,
+    level: float,
+    language: str,
+    as_json: bool,
+) -> None:
+    from samspill.analysis.change import staggered
+    from samspill.language import translator
+
+    t = translator(language)
+
+    per_field = waves.last.definition(indicator).per_field
+    if per_field and len(fields) != 1:
+        raise click.UsageError("Give one --field for this estimator.")
+    found = staggered(
+        waves,
+        indicator,
+        attribute,
+        field=fields[0] if per_field else "",
+        adopted=value,
+        estimator=estimator,
+        level=level,
+    )
+    test = found.pretrend
+    told = f"χ² = {test.statistic:.2f}, df = {test.df}, p = {test.p:.3f}" if test else ""
+    more = {
+        "assumptions": t(found.assumptions),
+        "warning": t(found.warning) if found.warning else "",
+        "before_adoption": told or (t(found.untested) if found.untested else ""),
+        "units": dict(found.groups or {}),
+    }
+    emit(found.frame, found.heading, as_json, **more)
+    for text in () if as_json else more.values():
+        if isinstance(text, str) and text:
+            click.echo(text)
 
 
 @click.command()

@@ -72,9 +72,7 @@ def paired_power(
     ``turnover`` is the share whose answer changes, in either direction; it is at least as large
     as the net change (Connor 1987, Biometrics 43:207–211).
     """
-    return _normal_power(
-        *_paired(turnover, difference, _inverse(n, population)), difference, level
-    )
+    return _normal_power(*_paired(turnover, difference, _inverse(n, population)), difference, level)
 
 
 def adoption_power(
@@ -256,9 +254,7 @@ def power_curve(
     return Power(pl.DataFrame(rows, schema={"difference": pl.Float64, "power": pl.Float64}))
 
 
-def _smallest(
-    reached: Callable[[float], float], before: float, power: float
-) -> dict[str, Any]:
+def _smallest(reached: Callable[[float], float], before: float, power: float) -> dict[str, Any]:
     found = {}
     for name, most in (("increase", 1 - before), ("decrease", -before)):
         found[name] = _crossing(reached, most, power)
@@ -317,7 +313,9 @@ def _z(level: float) -> float:
 
 def _frame(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     kinds = dict.fromkeys(("before", "turnover", "increase", "decrease"), pl.Float64)
-    return pl.DataFrame(rows, schema_overrides={**kinds, "population": pl.Int64, "n_both": pl.Int64})
+    return pl.DataFrame(
+        rows, schema_overrides={**kinds, "population": pl.Int64, "n_both": pl.Int64}
+    )
 
 
 def _check(

@@ -120,7 +120,8 @@ def test_a_study_with_nothing_printed_gets_a_shorter_report() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_every_figure_has_alt_text_and_its_numbers(report_in: ReportIn, language: str) -> None:
     figures = [b for b in blocks(report_in(language)) if isinstance(b, FigureBlock)]
-    assert [f.label.split()[-1] for f in figures if f.label[-1].isdigit()] == [
+    numbers = [f.label.split()[-1] for f in figures]
+    assert [number for number in numbers if number.startswith("4.")] == [
         f"4.{i}" for i in (1, 2, 3, 4, 5, 11, 6, 7, 8, 9, 10)
     ]
     assert all(len(figure.alt) > 40 and figure.data and figure.data.rows for figure in figures)

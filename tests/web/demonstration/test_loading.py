@@ -54,12 +54,23 @@ def test_all_other_studies_are_invented(loaded):
 
 def test_the_invented_survey_has_440_units(loaded):
     study = Collection.objects.get(identifier="survey").study
-    assert study.units.count() == 440
+    assert study.units.filter(ceased_on=None).count() == 440
     assert set(study.attributes.values_list("identifier", flat=True)) == {
         "size",
         "region",
         "has_policy",
     }
+
+
+def test_two_invented_waves_came_before_with_mergers_and_new_policies(client, loaded):
+    study = Study.objects.get(slug="made-up-2026")
+    assert study.publications.count() == 2
+    assert study.successions.count() == 7
+    page = client.get(f"/results/{study.slug}/change/", headers={"accept-language": "en"})
+    text = page.content.decode()
+    assert "From 2018 to 2022" in text
+    assert "Invented data" in text
+    assert "Gamlevika, Nyvika → Plogstangen" in text
 
 
 def test_responses_stand_at_every_stage(loaded):

@@ -1,9 +1,9 @@
-"""A study asked again: its units followed through reforms, what changed, and what may be said of it.
+"""A study asked again: its units followed through reforms, what changed, what may be said.
 
 ``open_waves`` gives ``Waves``; ``Design`` owns the words for what a design can show.
 """
 
-from samspill.analysis.change.adoption import Adoption, adoption
+from samspill.analysis.change.adoption import Adoption, adoption, staggered
 from samspill.analysis.change.design import Claim, Design
 from samspill.analysis.change.linking import (
     Followed,
@@ -30,4 +30,5 @@ __all__ = [
     "detectable_changes",
     "link_waves",
     "open_waves",
+    "staggered",
 ]

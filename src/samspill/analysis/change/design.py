@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
-
 
 
 class Claim(StrEnum):
@@ -34,6 +33,7 @@ class Design(StrEnum):
 
     CROSS_SECTION = "cross-section"
     REPEATED_CROSS_SECTION = "repeated cross-section"
+    OVERLAPPING = "partly the same units"
     PANEL = "panel"
     ADOPTION = "panel with adoption"
     ADOPTION_TESTED = "panel with adoption and earlier waves tested"
@@ -59,6 +59,7 @@ class Design(StrEnum):
 _CLAIMS = {
     Design.CROSS_SECTION: Claim.ASSOCIATION,
     Design.REPEATED_CROSS_SECTION: Claim.CHANGE,
+    Design.OVERLAPPING: Claim.CHANGE,
     Design.PANEL: Claim.CHANGE,
     Design.ADOPTION: Claim.DIFFERENCE_IN_CHANGE,
     Design.ADOPTION_TESTED: Claim.EFFECT,
@@ -70,12 +71,14 @@ _NOUNS = {
     Claim.EFFECT: "effect under the stated assumptions",
 }
 _CAUTIONS = {
-    Design.CROSS_SECTION: (
-        "There is one wave. It shows what goes together, not what came first."
-    ),
+    Design.CROSS_SECTION: ("There is one wave. It shows what goes together, not what came first."),
     Design.REPEATED_CROSS_SECTION: (
         "Different units answered in the waves. The numbers show how the whole has changed, not "
         "which units changed."
+    ),
+    Design.OVERLAPPING: (
+        "Some units answered in every wave, others in one of them. The numbers show how the whole "
+        "has changed, not why."
     ),
     Design.PANEL: (
         "The same units answered in the waves. The numbers show how they have changed, not why."
@@ -104,13 +107,14 @@ def causal_words(language: str) -> tuple[str, ...]:
 
 
 def exceptions() -> tuple[tuple[str, str], ...]:
-    """English messages that may hold a word of cause, each with the reason."""
+    """How English messages begin that may hold a word of cause, each with the reason."""
     return tuple((entry["message"], entry["reason"]) for entry in _data()["exception"])
 
 
-def claims_cause(text: str, language: str) -> Sequence[str]:
+def claims_cause(text: str, language: str) -> list[str]:
     """The words of cause in a text, as they stand in it."""
-    found = []
-    for start in causal_words(language):
-        found += re.findall(rf"\b{start}\w*", text, re.IGNORECASE)
-    return found
+    return [
+        found.group()
+        for start in causal_words(language)
+        for found in re.finditer(rf"\b(?:{start})\w*", text, re.IGNORECASE)
+    ]

@@ -46,15 +46,18 @@ def detectable_changes(
         later = n_next or n
         both = min(n_both or n, n, later)
         population = max(analysis.study.population_size, n, later)
-        settings = {"power": power, "level": level}
         found: list[Power] = [
-            detectable(now, n, later, **settings),
-            detectable(now, n, later, population=population, **settings),
-            detectable(now, n, later, n_both=both, turnover=turnover, **settings),
+            detectable(now, n, later, power=power, level=level),
+            detectable(now, n, later, population=population, power=power, level=level),
+            detectable(now, n, later, n_both=both, turnover=turnover, power=power, level=level),
         ]
         if adopting:
             others = max(both - adopting, 2)
-            found.append(detectable_adoption(now, adopting, others, turnover=turnover, **settings))
+            found.append(
+                detectable_adoption(
+                    now, adopting, others, turnover=turnover, power=power, level=level
+                )
+            )
         told = pl.concat([each.frame for each in found]).with_columns(
             pl.lit(row["indicator"]).alias("indicator"),
             pl.lit(row["field"]).alias("field"),

@@ -16,8 +16,10 @@ from samspill.analysis.provenance import WEAKEST_LAST
 from samspill.analysis.results import FieldResult
 from samspill.analysis.study_analysis import StudyAnalysis, open_study
 from samspill.errors import SamspillError
+from samspill.statistics import adjust
 from samspill.statistics.cells import Cells
 from samspill.statistics.change import changes, pattern_cells
+from samspill.statistics.change.waves import TURNOVER
 
 if TYPE_CHECKING:
     from samspill.classification import ChangeTable, History
@@ -140,8 +142,11 @@ class Waves:
 
     @property
     def design(self) -> Design:
-        """What the waves are: a panel where any unit answered in all of them."""
-        return Design.PANEL if self.panel else Design.REPEATED_CROSS_SECTION
+        """What the waves are: a panel where all that answered did so in every wave."""
+        if not self.panel:
+            return Design.REPEATED_CROSS_SECTION
+        whole = all(each.respondents == self.panel for each in self.analyses)
+        return Design.PANEL if whole else Design.OVERLAPPING
 
     def change(
         self,
@@ -156,12 +161,16 @@ class Waves:
         test: str = "mid_p",
         finite_population: bool = False,
         weight: str | None = None,
+        small: int = 0,
     ) -> FieldResult:
         """How shares and means changed, per field, and by an attribute of the units.
 
         ``basis`` is ``panel`` (units that answered both times), ``all`` (every answer, with the
         covariance of the units in common) or ``independent``. The groups of ``by`` are those of
-        the first wave where a unit stands in it. ``weight`` names a numeric attribute.
+        the first wave where a unit stands in it. ``weight`` names a numeric attribute. Where
+        fewer than ``small`` units kept, gained, lost or lacked an answer, that is not told, nor an
+        interval from which it could be worked out: the waves are then compared as if no unit stood
+        in both.
 
         The frame: indicator, field, (by), and the columns of ``statistics.change.Changes`` with
         provenance. Raises SamspillError for what a wave lacks.
@@ -172,21 +181,27 @@ class Waves:
             name: each.study.population_size
             for name, each in zip(self.names, self.analyses, strict=True)
         }
-        found = changes(
-            cells,
-            self.names,
-            within=[INDICATOR, FIELD],
-            by=[by] if by else [],
-            basis=basis,  # type: ignore[arg-type]
-            against=against,  # type: ignore[arg-type]
-            level=level,
-            method=method,  # type: ignore[arg-type]
-            test=test,  # type: ignore[arg-type]
-            population=sizes if finite_population else None,
-        )
-        rows = found.frame.select(INDICATOR, FIELD).iter_rows()
+
+        def compared(on: str) -> pl.DataFrame:
+            return changes(
+                cells,
+                self.names,
+                within=[INDICATOR, FIELD],
+                by=[by] if by else [],
+                basis=on,  # type: ignore[arg-type]
+                against=against,  # type: ignore[arg-type]
+                level=level,
+                method=method,  # type: ignore[arg-type]
+                test=test,  # type: ignore[arg-type]
+                population=sizes if finite_population else None,
+            ).frame
+
+        frame = compared(basis)
+        if small:
+            frame = _without_small(frame, compared("independent"), small)
+        rows = frame.select(INDICATOR, FIELD).iter_rows()
         provenance = [self.provenance(name, field, by) for name, field in rows]
-        frame = found.frame.with_columns(pl.Series("provenance", provenance, dtype=pl.String))
+        frame = frame.with_columns(pl.Series("provenance", provenance, dtype=pl.String))
         frame = in_order(frame, names, asked)
         waves = " to ".join((self.names[0], self.last_name))
         title = f"Change of {', '.join(names)} from {waves}{f' by {by}' if by else ''}"
@@ -227,7 +242,10 @@ class Waves:
             long = wide.select(
                 UNIT, FIELD, *[pl.col(i).cast(pl.Float64, strict=False) for i in indicators]
             ).unpivot(
-                on=list(indicators), index=[UNIT, FIELD], variable_name=INDICATOR, value_name="value"
+                on=list(indicators),
+                index=[UNIT, FIELD],
+                variable_name=INDICATOR,
+                value_name="value",
             )
             joined = long.join(places[position], on=UNIT, how="inner")
             parts.append(_as_one(joined, self.linking.rule).rename({"value": name}))
@@ -316,6 +334,19 @@ def _as_one(rows: pl.DataFrame, rule: MergeRule) -> pl.DataFrame:
     }[rule]
     return rows.group_by("place", FIELD, INDICATOR).agg(
         pl.when(of == 1).then(single).otherwise(together).alias("value")
+    )
+
+
+def _without_small(frame: pl.DataFrame, apart: pl.DataFrame, small: int) -> pl.DataFrame:
+    """``frame`` with the rows of ``apart`` where one of the four counts of pairs is small."""
+    telling = pl.any_horizontal((pl.col(c) > 0) & (pl.col(c) < small) for c in TURNOVER)
+    gives_away = frame.select(telling.fill_null(value=False)).to_series()
+    hushed = apart.with_columns(pl.lit(None, dtype=pl.Int64).alias(c) for c in TURNOVER)
+    parts = [frame.with_row_index().filter(~gives_away), hushed.with_row_index().filter(gives_away)]
+    kept = pl.concat(parts).sort("index").drop("index")
+    return kept.with_columns(
+        pl.Series("p_holm", adjust(kept["p"], "holm")).fill_nan(None),
+        pl.Series("p_bh", adjust(kept["p"], "benjamini_hochberg")).fill_nan(None),
     )
 
 

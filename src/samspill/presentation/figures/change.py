@@ -1,4 +1,4 @@
-"""Shares of two waves joined: where each stood, where it stands, and the change with its interval."""
+"""Shares in two waves: where each stood, where it stands, and the change with its interval."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from samspill.presentation.tables.words import (
     quoted,
 )
 from samspill.statistics import adjust
-from samspill.statistics.change.waves import TURNOVER
 from samspill.statistics.intervals import wilson
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ ROOM = 0.95
 METHODS = {
     "newcombe": message("Newcombe's interval for independent groups"),
     "newcombe_paired": message("Newcombe's interval for pairs, method 10"),
-    "newcombe_overlap": message(
-        "Newcombe's interval with the covariance of the units in common"
-    ),
+    "newcombe_overlap": message("Newcombe's interval with the covariance of the units in common"),
     "tango": message("Tango's score interval"),
     "full count": message("no interval, for every unit answered"),
 }
@@ -58,10 +55,8 @@ def change_figure(
 ) -> Figure:
     """Each field's share in two waves (by default the first and the last) and how it changed.
 
-    ``hidden`` names indicators and fields to leave out. Where fewer than ``small`` units gained,
-    lost or kept an answer, that is not told, nor an interval from which it could be worked out:
-    the waves are then compared as if no unit stood in both. Raises LacksAnswers where no field has
-    answers in both, or the indicator is not yes or no.
+    ``hidden`` names indicators and fields to leave out; ``small`` is as in ``Waves.change``.
+    Raises LacksAnswers where no field has answers in both, or the indicator is not yes or no.
     """
     t = translator(language)
     first, last = before or waves.names[0], after or waves.names[-1]
@@ -107,9 +102,9 @@ def _data(
     hidden: Set[tuple[str, str]],
     small: int,
 ) -> pl.DataFrame:
-    frame = _rows(waves, indicator, basis, first, last)
-    if small:
-        frame = _without_small(frame, _rows(waves, indicator, "independent", first, last), small)
+    frame = waves.change(indicator, basis=basis, against="both", small=small).frame.filter(
+        pl.col("against") == first, pl.col("wave") == last, pl.col("kind") == "share"
+    )
     kept = [
         pair not in hidden and ("*", "*") not in hidden
         for pair in frame.select("indicator", "field").iter_rows()
@@ -137,21 +132,6 @@ def _data(
         ],
         (pl.col("p_bh").fill_null(1.0) < LEVEL).alias("stands"),
     )
-
-
-def _rows(waves: Waves, indicator: str, basis: str, first: str, last: str) -> pl.DataFrame:
-    return waves.change(indicator, basis=basis, against="both").frame.filter(
-        pl.col("against") == first, pl.col("wave") == last, pl.col("kind") == "share"
-    )
-
-
-def _without_small(frame: pl.DataFrame, apart: pl.DataFrame, small: int) -> pl.DataFrame:
-    """``frame`` with the rows of ``apart`` where one of the four counts of pairs is small."""
-    telling = pl.any_horizontal((pl.col(c) > 0) & (pl.col(c) < small) for c in TURNOVER)
-    gives_away = frame.select(telling.fill_null(value=False)).to_series()
-    hushed = apart.with_columns(pl.lit(None, dtype=pl.Int64).alias(c) for c in TURNOVER)
-    parts = [frame.with_row_index().filter(~gives_away), hushed.with_row_index().filter(gives_away)]
-    return pl.concat(parts).sort("index").drop("index")
 
 
 def written_points(value: float, t: Translator, decimals: int = 1) -> str:
@@ -283,7 +263,7 @@ def _alt(data: pl.DataFrame, first: str, last: str, t: Translator) -> str:
     return " ".join(
         [
             t(
-                "Two points with intervals in each of {n} rows, one for {first} and one for {last}.",
+                "Two points with intervals in each of {n} rows, for {first} and for {last}.",
                 n=len(rows),
                 first=first,
                 last=last,

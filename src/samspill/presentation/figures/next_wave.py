@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NUMBER = "next_wave"
 STEP = 34
 ROOM = 0.62
+PLANS = ("others", "all_again", "some_again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,7 @@ def next_wave_data(
                     ).with_columns(pl.lit("others").alias("plan"))
                 )
             parts.append(
-                found.filter(pl.col("design") == "paired").with_columns(
-                    pl.lit(name).alias("plan")
-                )
+                found.filter(pl.col("design") == "paired").with_columns(pl.lit(name).alias("plan"))
             )
     if not parts:
         raise LacksAnswers(
@@ -137,7 +136,7 @@ def next_wave_figure(
     where the study has no such indicator.
     """
     t, given = translator(language), plan or NextWave()
-    fields = analysis.fields or ("",)
+    fields = analysis.fields or analysis.all_fields
     name = indicator or hardest_indicator(analysis, fields)
     if name is None:
         raise LacksAnswers(
@@ -299,12 +298,18 @@ def _table(data: pl.DataFrame, title: str, note: str, t: Translator) -> Table:
         Column("n_after", t("n next"), "integer"),
         Column("n_both", t("Both times"), "integer"),
         Column("before", t("Share now"), "share", 1),
-        Column("decrease", t("Smallest fall found"), "share", 1),
-        Column("increase", t("Smallest rise found"), "share", 1),
+        Column("fall", t("Smallest fall found, points"), "points", 1),
+        Column("increase", t("Smallest rise found, points"), "points", 1),
         Column("provenance", t("Provenance")),
     )
-    shown = data.with_columns(
-        pl.col("panel").str.replace("\n", " "), in_words(data["provenance"], t)
+    shown = data.sort(
+        pl.col("plan").replace_strict(PLANS, range(len(PLANS)), return_dtype=pl.Int64),
+        maintain_order=True,
+    )
+    shown = shown.with_columns(
+        pl.col("panel").str.replace("\n", " "),
+        (-pl.col("decrease")).alias("fall"),
+        in_words(shown["provenance"], t),
     )
     return Table(
         NUMBER,

@@ -85,7 +85,8 @@ def difference_in_differences(
             own = part.filter(pl.col(group) == pl.lit(wanted))
             pair = pair_of(own, before, after, weighted=cells.weighted)
             sides.append(pair.among(pair.both) if basis == "panel" else pair)
-        rows.append({**values, **_estimate(sides[0], sides[1], errors, level)})
+        nothing = dict.fromkeys(_SCHEMA)
+        rows.append({**values, **nothing, **_estimate(sides[0], sides[1], errors, level)})
     frame = pl.DataFrame(rows, schema_overrides=_SCHEMA, infer_schema_length=None).with_columns(
         pl.lit(f"{errors}, {basis}").alias("method")
     )
@@ -122,7 +123,9 @@ _SCHEMA: dict[str, Any] = {
 
 def _estimate(adopting: Pair, others: Pair, errors: Errors, level: float) -> dict[str, Any]:
     sizes = {"n_adopting": int(adopting.n.sum()), "n_others": int(others.n.sum())}
-    means = [_mean(side, values) for side in (adopting, others) for values in (side.before, side.after)]
+    means = [
+        _mean(side, values) for side in (adopting, others) for values in (side.before, side.after)
+    ]
     if any(mean is None for mean in means):
         return {**sizes, "note": NO_GROUP}
     a0, a1, o0, o1 = (float(mean or 0.0) for mean in means)

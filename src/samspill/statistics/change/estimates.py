@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -120,15 +120,16 @@ def _shares(
     plain = float(phi(kept, gained, lost, m)) if overlapping else 0.0
     corrected = float(corrected_phi(kept, gained, lost, m)) if overlapping else 0.0
     whole = m == n1 == n2 and overlapping
-    given = {
-        "before": before,
-        "after": after,
-        "difference": after - before,
-        "correlation": plain if overlapping else None,
-    }
+    base = Estimate(
+        *counts,
+        before=before,
+        after=after,
+        difference=after - before,
+        correlation=plain if overlapping else None,
+    )
     if v1 == 0 and v2 == 0:
         value = after - before
-        return Estimate(*counts, **given, low=value, high=value, method="full count",
+        return replace(base, low=value, high=value, method="full count",
                         note=FULL_COUNT)  # fmt: skip
     if whole and method == "tango" and not finite:
         low, high = tango(gained, lost, m, level)
@@ -137,16 +138,16 @@ def _shares(
         low, high = combined_limits(before, v1, after, v2, corrected * shared, level)
         name = "newcombe_paired" if whole else "newcombe_overlap" if overlapping else "newcombe"
     if whole and not finite:
-        p, name_of_test = float(mcnemar(gained, lost, test)), f"mcnemar_{test}"
+        p: float | None = float(mcnemar(gained, lost, test))
+        name_of_test = f"mcnemar_{test}"
     else:
         pooled = (n1 * before + n2 * after) / (n1 + n2)
         spread = pooled * (1 - pooled) * (v1 + v2 - 2 * plain * shared * math.sqrt(v1 * v2))
         value = after - before
         p = normal_p(value / math.sqrt(spread)) if spread > 0 else (1.0 if value == 0 else None)
         name_of_test = "score_overlap" if overlapping else "score"
-    return Estimate(
-        *counts,
-        **given,
+    return replace(
+        base,
         low=float(low),
         high=float(high),
         p=p,
@@ -186,9 +187,9 @@ def _means(
     overlapping = basis != "independent" and m > 0
     before, after = _mean(pair, pair.before), _mean(pair, pair.after)
     difference = after - before
-    given = {"before": before, "after": after, "difference": difference}
+    base = Estimate(*counts, before=before, after=after, difference=difference)
     if min(n1, n2) < 2:
-        return Estimate(*counts, **given, note=TOO_FEW)
+        return replace(base, note=TOO_FEW)
     s1, s2 = _variance(pair, pair.before), _variance(pair, pair.after)
     covariance = _covariance(pair) if overlapping and m > 1 else 0.0
     f1, f2 = 1 / n1 - 1 / sizes.before, 1 / n2 - 1 / sizes.after
@@ -198,17 +199,16 @@ def _means(
     finite = ", finite population" if math.isfinite(sizes.common) else ""
     name = "paired_t" if m == n1 == n2 and overlapping else "overlap_t" if overlapping else "welch"
     if f1 <= 0 and f2 <= 0:
-        return Estimate(*counts, **given, low=difference, high=difference,
+        return replace(base, low=difference, high=difference,
                         correlation=correlation, method="full count", note=FULL_COUNT)  # fmt: skip
     if variance <= 1e-15 * max(1.0, s1 + s2):
         p = 1.0 if difference == 0 else None
-        return Estimate(*counts, **given, p=p, correlation=correlation, method=name + finite,
+        return replace(base, p=p, correlation=correlation, method=name + finite,
                         test=name, note=ALIKE)  # fmt: skip
     freedom = _freedom(s1, s2, n1, n2, m if overlapping else 0)
     half = _t(level, freedom) * math.sqrt(variance)
-    return Estimate(
-        *counts,
-        **given,
+    return replace(
+        base,
         low=difference - half,
         high=difference + half,
         p=float(two_sided_p(difference / math.sqrt(variance), freedom)),
@@ -227,9 +227,7 @@ def _freedom(s1: float, s2: float, n1: int, n2: int, m: int) -> float:
     return (m - 1) + (welch - m + 1) / (n1 + n2) * single if m else welch
 
 
-def _weighted(
-    pair: Pair, basis: Basis, counts: tuple[int, int, int], level: float
-) -> Estimate:
+def _weighted(pair: Pair, basis: Basis, counts: tuple[int, int, int], level: float) -> Estimate:
     """Weighted means with the linearised variance, each unit a cluster of its answers.
 
     A unit's weight is the same in both waves. Var = n/(n − 1) Σ wᵢ² (e₂ᵢ/W₂ − e₁ᵢ/W₁)², with e the
@@ -246,20 +244,18 @@ def _weighted(
     ]
     if basis == "independent":
         variance = sum(
-            _clustered(pair, score, int(n))
-            for score, n in zip(scores, counts[1:], strict=True)
+            _clustered(pair, score, int(n)) for score, n in zip(scores, counts[1:], strict=True)
         )
     else:
         variance = _clustered(pair, scores[1] - scores[0], int(pair.n.sum()))
-    given = {"before": before, "after": after, "difference": difference}
+    base = Estimate(*counts, before=before, after=after, difference=difference)
     name = {"panel": "linearised, paired", "all": "linearised, overlap"}.get(basis, "linearised")
     if not variance > 0:
-        return Estimate(*counts, **given, method=name, note=ALIKE)
+        return replace(base, method=name, note=ALIKE)
     error = math.sqrt(variance)
     half = normal_quantile(level) * error
-    return Estimate(
-        *counts,
-        **given,
+    return replace(
+        base,
         low=difference - half,
         high=difference + half,
         p=normal_p(difference / error),

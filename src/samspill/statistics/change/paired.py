@@ -28,9 +28,7 @@ def newcombe_paired(
     """
     a, b, c, size = (_floats(value) for value in (kept, gained, lost, n))
     before, after = (a + c) / size, (a + b) / size
-    return combined_limits(
-        before, 1 / size, after, 1 / size, corrected_phi(a, b, c, size), level
-    )
+    return combined_limits(before, 1 / size, after, 1 / size, corrected_phi(a, b, c, size), level)
 
 
 def combined_limits(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any, Literal, get_args
 
 import polars as pl
@@ -145,7 +146,7 @@ def _zero_one(part: pl.DataFrame, waves: Sequence[str]) -> bool:
 
 def _pairs(waves: Sequence[str], against: Against) -> list[tuple[str, str]]:
     first = [(waves[0], later) for later in waves[1:]]
-    previous = list(zip(waves, waves[1:], strict=False))
+    previous = list(pairwise(waves))
     chosen = {"first": first, "previous": previous, "both": [*first, *previous]}[against]
     return list(dict.fromkeys(chosen))
 
@@ -168,16 +169,15 @@ def _sizes(
                 f"The population has no size for the wave {wave!r}.",
                 "Give N for every wave, or one N for all.",
             )
-        answered = part.filter(pl.col(wave).is_not_null())["n"].sum()
+        answered = _answers(part, wave)
         share = 1.0
         if by:
             rest = {name: value for name, value in values.items() if name not in by}
             alike = cells.frame
             for name, value in rest.items():
                 alike = alike.filter(pl.col(name).eq_missing(pl.lit(value)))
-            all_of_them = alike.filter(
-                pl.col(wave).is_not_null(), *[pl.col(name).is_not_null() for name in by]
-            )["n"].sum()
+            grouped = alike.filter(*[pl.col(name).is_not_null() for name in by])
+            all_of_them = _answers(grouped, wave)
             share = answered / all_of_them if all_of_them else 1.0
         if size * share + 1e-9 < answered:
             raise SamspillError(
@@ -186,6 +186,10 @@ def _sizes(
             )
         found.append(float(size * share))
     return Sizes(*found)
+
+
+def _answers(part: pl.DataFrame, wave: str) -> int:
+    return int(part.filter(pl.col(wave).is_not_null())["n"].sum())
 
 
 def _check(

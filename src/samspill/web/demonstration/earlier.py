@@ -1,4 +1,4 @@
-"""The made-up waves before this year's: who was there, what they answered, and their publication."""
+"""The made-up waves before this year's: who was there, what they answered, as published."""
 
 from __future__ import annotations
 
@@ -113,9 +113,7 @@ def _places(study: Study, day: datetime.date) -> list[Place]:
     there = dict(names.values_list("unit_id", "unit__identifier"))
     values = AttributeValue.objects.filter(unit__in=there).valid_on(day)
     found: dict[int, dict[str, str]] = {pk: {} for pk in there}
-    for unit, attribute, value in values.values_list(
-        "unit_id", "attribute__identifier", "value"
-    ):
+    for unit, attribute, value in values.values_list("unit_id", "attribute__identifier", "value"):
         found[unit][attribute] = value
     return [Place(there[pk], found[pk]) for pk in sorted(there, key=lambda pk: there[pk])]
 

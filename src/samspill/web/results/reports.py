@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,18 +35,20 @@ class ReportFile:
     size: int
 
 
-def path_of(edition: Edition, language: str, form: str) -> Path:
-    """Where the report stands once built: the same for the same study and program."""
-    folder = f"{edition.digest[:20]}-{program()[:20]}"
+def path_of(edition: Edition, language: str, form: str, earlier: Sequence[Edition] = ()) -> Path:
+    """Where the report stands once built: the same for the same study, program and earlier
+    waves."""
+    names = [each.digest[:20] for each in (edition, *earlier)]
+    folder = "-".join([*names, program()[:20]])
     return Path(settings.MEDIA_ROOT) / "reports" / folder / f"report-{language}.{form}"
 
 
-def built(edition: Edition) -> list[ReportFile]:
+def built(edition: Edition, earlier: Sequence[Edition] = ()) -> list[ReportFile]:
     """The reports that can be read now."""
     found = []
     for language, _name in settings.LANGUAGES:
         for form in FORMATS:
-            path = path_of(edition, language, form)
+            path = path_of(edition, language, form, earlier)
             if path.is_file():
                 found.append(ReportFile(language, form, path.stat().st_size))
     return found

@@ -9,6 +9,7 @@ from samspill.errors import SamspillError
 from samspill.presentation import build_report
 from samspill.web.fieldwork.models import Collection
 from samspill.web.jobs.running import Work, kind
+from samspill.web.results.change.waves import published_waves, waves_of
 from samspill.web.results.drafts import examined, find_draft, leave_out, prepare
 from samspill.web.results.published import edition
 from samspill.web.results.reports import REPORT, filename, path_of
@@ -25,10 +26,19 @@ def report(work: Work, *, study: str, report_language: str, form: str) -> None:
         raise SamspillError(
             _("The results are no longer published."), _("Publish them, and ask again.")
         )
-    path = path_of(found, report_language, form)
+    editions = published_waves(published)
+    path = path_of(found, report_language, form, editions[:-1])
     if not path.is_file():
-        require_safe(found.analysis)
-        (made,) = build_report(found.analysis, report_language, [form], work.folder, work.progress)
+        for each in editions:
+            require_safe(each.analysis)
+        (made,) = build_report(
+            found.analysis,
+            report_language,
+            [form],
+            work.folder,
+            work.progress,
+            waves=waves_of(published, editions),
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
         made.replace(path)
     work.finish(path, filename(published, report_language, form))

@@ -234,9 +234,7 @@ class NextWaveForm(forms.Form):
 
     before = forms.IntegerField(label=_("Answers in the last wave"), min_value=2, localize=False)
     after = forms.IntegerField(label=_("Answers in the next wave"), min_value=2, localize=False)
-    both = forms.IntegerField(
-        label=_("Units that answer both times"), min_value=2, localize=False
-    )
+    both = forms.IntegerField(label=_("Units that answer both times"), min_value=2, localize=False)
     turnover = forms.IntegerField(
         label=_("Of these, per cent that change their answer"),
         min_value=1,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+import polars as pl
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from samspill.language import format_number, format_percent
 from samspill.statistics.power import detectable
@@ -73,13 +74,17 @@ def _line(plan: Plan, after: int) -> Line:
         plan.share, plan.before, after, n_both=both, turnover=plan.turnover, power=POWER
     )
     return Line(
-        after, both, *(_written(each.frame) for each in (others, finite, same)),
+        after=after,
+        both=both,
+        others=_written(others.frame),
+        finite=_written(finite.frame),
+        same=_written(same.frame),
         chosen=after == plan.after,
-    )  # fmt: skip
+    )
 
 
-def _written(frame: object) -> str:
-    row = frame.row(0, named=True)  # type: ignore[attr-defined]
+def _written(frame: pl.DataFrame) -> str:
+    row = frame.row(0, named=True)
     found = [value for value in (row["increase"], row["decrease"]) if value is not None]
     return format_number(100 * max(found), 1, _language()) if found else "–"
 

@@ -46,7 +46,7 @@ def _opening(m: Material) -> Paragraph:
     if m.waves is None:
         return Paragraph(
             m.say(
-                "There is one wave, of {year}. {caution} A policy that came before the "
+                "The survey is of {year}. {caution} A policy that came before the "
                 "collaboration and one that came after it look the same in it. What would tell "
                 "them apart is a second wave, and it can be told beforehand how large a change "
                 "it would find.",
@@ -77,9 +77,10 @@ def _changed(m: Material) -> list[Section]:
     if not names:
         return []
     fields = m.waves.fields or None
+    found = m.waves.change(names, fields=fields, against="first", small=_small(m.waves))
     rows = [
         row
-        for row in m.waves.change(names, fields=fields, against="first").frame.to_dicts()
+        for row in found.frame.to_dicts()
         if row["wave"] == m.waves.names[-1] and row["difference"] is not None
     ]
     if not rows:
@@ -103,12 +104,19 @@ def _changed(m: Material) -> list[Section]:
     try:
         from samspill.presentation.figures.change import change_figure
 
-        drawn = change_figure(m.waves, largest["indicator"], m.language)
+        drawn = change_figure(m.waves, largest["indicator"], m.language, small=_small(m.waves))
         blocks.append(m.drawings.block(drawn, m.word("Figure {number}", number="C1")))
     except LacksAnswers:
         pass
     blocks += [_change_table(m, m.waves, rows), _followed(m, m.waves)]
     return [Section("changed", "", m.word("What has changed?"), tuple(blocks))]
+
+
+def _small(waves: Waves) -> int:
+    """The least count of pairs that is told: with real answers as in every published table."""
+    from samspill.analysis.publishing import THRESHOLD, holds_real_answers
+
+    return THRESHOLD if any(holds_real_answers(each) for each in waves.analyses) else 0
 
 
 def _row(row: Values) -> str:
@@ -144,8 +152,8 @@ def _change_table(m: Material, waves: Waves, rows: list[Values]) -> TableBlock:
                     m.p(row["p"]),
                     m.p(row["p_bh"]),
                     m.number(row["n_both"]),
-                    m.number(row["gained"]),
-                    m.number(row["lost"]),
+                    "–" if row["gained"] is None else m.number(row["gained"]),
+                    "–" if row["lost"] is None else m.number(row["lost"]),
                 ),
                 _row(row),
                 m.label(row["indicator"]),
@@ -178,7 +186,7 @@ def _followed(m: Material, waves: Waves) -> Paragraph:
 
 def _next_wave(m: Material) -> list[Section]:
     """How large a change a next wave of the same size would find."""
-    fields = m.fields or ("",)
+    fields = m.fields or m.analysis.all_fields
     name = hardest_indicator(m.analysis, fields)
     if name is None:
         return []
@@ -291,7 +299,7 @@ def _adoption(m: Material, name: str) -> list[Block]:
     rows = [r for r in m.shares(name, by=POLICY) if r[POLICY] == without and r["n"] >= 8]
     if not rows:
         return []
-    row = max(rows, key=lambda each: each["n"])
+    row = max(rows, key=lambda each: (each["n"], -abs(each["share"] - 0.5)))
     adopting = row["n"] // ADOPTING
     found = detectable_adoption(
         row["share"], adopting, row["n"] - adopting, turnover=PLAN.turnover, power=PLAN.power

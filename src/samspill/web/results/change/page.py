@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from samspill.analysis.change import Design, Waves, adoption
 from samspill.analysis.publishing import holds_real_answers
@@ -120,8 +120,7 @@ def choices(editions: Sequence[Edition]) -> list[str]:
         for name, definition in last.definitions.items()
         if definition.per_field
         and all(
-            name in each.analysis.definitions and each.analysis.is_binary(name)
-            for each in editions
+            name in each.analysis.definitions and each.analysis.is_binary(name) for each in editions
         )
     ]
 
@@ -171,7 +170,7 @@ def _first(editions: Sequence[Edition]) -> str:
 
 def _planned(editions: Sequence[Edition], choice: ChangeChoice) -> str:
     last = editions[-1].analysis
-    return choice.indicator or hardest_indicator(last, last.fields or ("",)) or ""
+    return choice.indicator or hardest_indicator(last, last.fields or last.all_fields) or ""
 
 
 def change_page(
@@ -183,10 +182,7 @@ def change_page(
     """The page in the page's language. ``names`` are what units are called."""
     t = translator(words.language())
     last = editions[-1].analysis
-    indicators = tuple(
-        (name, last.label(name, words.language()))
-        for name in choices(editions)
-    )
+    indicators = tuple((name, last.label(name, words.language())) for name in choices(editions))
     planned = figure_of(editions, waves, choice, "next")
     page = {
         "indicators": indicators,
@@ -226,7 +222,7 @@ def _drawn(figure: Figure | None) -> Drawn | None:
         return None
     width, height = size(figure.to_svg())
     return Drawn(
-        written(figure.table),
+        replace(written(figure.table), note=""),
         figure.alt,
         f"{figure.subtitle} {figure.note}",
         figure.warning,
@@ -253,19 +249,20 @@ def _lead(figure: Figure, waves: Waves) -> str:
     }
     if stands:
         first = (
-            ngettext(
+            _(
                 "From %(before)s to %(after)s the share has changed in %(n)s of %(k)s fields by "
-                "more than chance would do: %(names)s.",
-                "From %(before)s to %(after)s the share has changed in %(n)s of %(k)s fields by "
-                "more than chance would do: %(names)s.",
-                len(stands),
+                "more than chance would do: %(names)s."
             )
             % told
         )
     else:
-        first = _(
-            "From %(before)s to %(after)s no change in %(k)s fields is larger than chance would do."
-        ) % (told)
+        first = (
+            _(
+                "From %(before)s to %(after)s no change in %(k)s fields is larger than chance "
+                "would do."
+            )
+            % told
+        )
     second = _(
         "The largest is in %(field)s: %(change)s percentage points (95%% interval %(low)s to "
         "%(high)s)."
@@ -316,7 +313,9 @@ def _named(units: Sequence[str], names: Mapping[str, str]) -> str:
 
 def _panel(waves: Waves) -> str:
     answered = [each.respondents for each in waves.analyses]
-    return _("%(answered)s answered; %(panel)s of those that can be compared did so every time.") % {
+    return _(
+        "%(answered)s answered; %(panel)s of those that can be compared did so every time."
+    ) % {
         "answered": listed(
             [
                 _("%(n)s in %(wave)s") % {"n": n, "wave": wave}
@@ -328,9 +327,7 @@ def _panel(waves: Waves) -> str:
     }
 
 
-def _adopting(
-    editions: Sequence[Edition], waves: Waves, choice: ChangeChoice
-) -> Adopting | None:
+def _adopting(editions: Sequence[Edition], waves: Waves, choice: ChangeChoice) -> Adopting | None:
     """Those that adopted a policy from the first wave to the last."""
     if any(POLICY not in each.study.units.columns for each in waves.analyses):
         return None
@@ -399,7 +396,7 @@ def _adopting(
         "Left out: %(always)s that had a policy all along, %(left)s that gave it up, %(unknown)s "
         "of which it is not known in both waves. Only units that answered both times count."
     ) % {"always": rest["always"], "left": rest["left"], "unknown": rest["unknown"]}
-    return Adopting(lead, headings, lines, groups, Design.ADOPTION.caution(t))
+    return Adopting(lead, headings, lines, groups, found.design.caution(t))
 
 
 def _gives_away(row: Row) -> bool:

@@ -39,9 +39,7 @@ def change(request: StudyRequest, edition: Edition) -> HttpResponse:
 
 
 @results_page
-def change_file(
-    request: StudyRequest, edition: Edition, part: str, form: str
-) -> HttpResponseBase:
+def change_file(request: StudyRequest, edition: Edition, part: str, form: str) -> HttpResponseBase:
     """A figure of the page or its numbers as a file; ``frame=no`` leaves heading and note out."""
     if form not in FIGURE_FORMATS or part not in PARTS:
         raise Http404
