@@ -25,8 +25,8 @@ def test_the_table_holds_the_librarys_numbers(client, founding, rows, analysis):
     assert len(found) == len(expected) == 4
     for cells, row in zip(found, expected, strict=True):
         assert cells[1] == "241"
-        assert cells[2] == format_percent(row["raw"], 1, "en")
-        assert cells[4] == format_percent(row["pooled"], 1, "en")
+        assert cells[2].startswith(format_percent(row["raw"], 1, "en"))
+        assert cells[3].startswith(format_percent(row["pooled"], 1, "en"))
 
 
 def test_fields_can_be_crossed_with_an_attribute(client, founding, rows):
