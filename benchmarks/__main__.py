@@ -8,7 +8,15 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import against_rows, against_scan, coding, family, reconstruction, replicates
+from benchmarks import (
+    against_rows,
+    against_scan,
+    coding,
+    family,
+    pooling,
+    reconstruction,
+    replicates,
+)
 
 ROWS = {
     "rows": (against_rows, [10**4, 10**6, 10**7]),
@@ -17,6 +25,7 @@ ROWS = {
     "replicates": (replicates, [10**4, 10**6]),
     "reconstruction": (reconstruction, []),
     "coding": (coding, []),
+    "pooling": (pooling, []),
 }
 
 ACROSS = 3
