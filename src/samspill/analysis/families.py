@@ -42,7 +42,7 @@ def shares(
 def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: float) -> FieldResult:
     """See ``StudyAnalysis.distribution``."""
     values = analysis.frame.select("field", indicator).filter(pl.col("field").is_in(fields))
-    categories = _values_of(analysis, indicator)
+    categories = values_of(analysis, indicator)
     flags = values.select(
         "field", *[(pl.col(indicator) == float(v)).cast(pl.Int64).alias(v) for v in categories]
     )
@@ -61,7 +61,7 @@ def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: fl
     return FieldResult(frame.select("indicator", "field", *columns), f"Distribution of {indicator}")
 
 
-def _values_of(analysis: OpenedStudy, indicator: str) -> Names:
+def values_of(analysis: OpenedStudy, indicator: str) -> Names:
     """The values of an indicator in order; of a count, from none to the most that a unit has."""
     definition = analysis.definitions[indicator]
     if definition.rule == "variable":

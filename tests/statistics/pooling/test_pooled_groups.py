@@ -205,6 +205,17 @@ def test_the_moments_of_equal_shares_show_no_spread():
     assert 0 < rho < 1
 
 
+def test_the_method_of_moments_is_near_the_most_likely_and_for_one_mean_alone():
+    likely = pooled_shares(counted(MIXED), "group")
+    simple = pooled_shares(counted(MIXED), "group", estimator="moments")
+    assert (simple.frame["pooled"] - likely.frame["pooled"]).abs().max() < 0.05
+    s, n = (np.array(column, dtype=float) for column in zip(*MIXED, strict=True))
+    assert simple.pools["mean"][0] == pytest.approx(s.sum() / n.sum())
+    assert simple.pools["value"][0] ** 2 == pytest.approx(moments(s, n)[1])
+    with pytest.raises(SamspillError, match="with one mean"):
+        pooled_shares(counted(MIXED), "group", model="logit", estimator="moments")
+
+
 @pytest.mark.parametrize("family", [BetaBinomial, LogisticNormal])
 def test_the_most_likely_spread_is_the_top_of_its_profile(family):
     s, n = (np.array(column, dtype=float) for column in zip(*MIXED, strict=True))

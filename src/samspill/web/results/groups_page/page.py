@@ -215,10 +215,13 @@ def _lead(rows: list[Row], pool: Row) -> tuple[str, ...]:
 def _top(answered: list[Row]) -> str:
     """How sure it is which is highest."""
     best = max(answered, key=lambda row: row["p_highest"])
-    told = {
-        "group": best["row"],
-        "chance": chance(best["p_highest"]),
-    }
+    if best["p_highest"] > CERTAIN:
+        told = {
+            "group": best["row"],
+            "chance": format_percent(CERTAIN, 0, words.language()),
+        }
+        return _("Almost surely %(group)s is the highest (a chance above %(chance)s).") % told
+    told = {"group": best["row"], "chance": chance(best["p_highest"])}
     return _("Most likely to be the highest is %(group)s, with a chance of %(chance)s.") % told
 
 
