@@ -18,6 +18,7 @@ from benchmarks import (
     coding,
     engines,
     family,
+    pooling,
     reconstruction,
     replicates,
 )
@@ -30,6 +31,7 @@ ROWS = {
     "reconstruction": (reconstruction, []),
     "coding": (coding, []),
     "engines": (engines, [10**6, 10**7, 10**8]),
+    "pooling": (pooling, []),
 }
 
 ACROSS = 3

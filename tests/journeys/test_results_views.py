@@ -11,7 +11,18 @@ pytestmark = [
     pytest.mark.xdist_group("chromium"),
     pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium is installed"),
 ]
-VIEWS = ("policy", "process", "barriers", "cases", "printed", "models", "method", "report")
+VIEWS = (
+    "policy",
+    "groups",
+    "process",
+    "barriers",
+    "cases",
+    "printed",
+    "models",
+    "models/ordered",
+    "method",
+    "report",
+)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: fl
     """See ``StudyAnalysis.distribution``."""
     here = analysis.frame["field"].is_in(list(fields))
     values = analysis.frame.select("field", indicator).filter(here)
-    categories = _values_of(analysis, indicator)
+    categories = values_of(analysis, indicator)
     flags = values.select(
         "field", *[(pl.col(indicator) == float(v)).cast(pl.Int64).alias(v) for v in categories]
     )
@@ -93,7 +93,7 @@ def _beside(shown: pl.DataFrame, beside: pl.DataFrame, on: Names) -> pl.DataFram
     return shown.join(beside, on=list(on), how="left", nulls_equal=True, maintain_order="left")
 
 
-def _values_of(analysis: OpenedStudy, indicator: str) -> Names:
+def values_of(analysis: OpenedStudy, indicator: str) -> Names:
     """The values of an indicator in order; of a count, from none to the most that a unit has."""
     definition = analysis.definitions[indicator]
     if definition.rule == "variable":

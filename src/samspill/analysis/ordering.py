@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from samspill import statistics
-from samspill.analysis.families import _values_of
+from samspill.analysis.families import values_of
 from samspill.analysis.results import FieldResult
 from samspill.errors import SamspillError
 from samspill.statistics import (
@@ -91,7 +91,7 @@ def ordered(
 
 def ordered_categories(analysis: OpenedStudy, indicator: str) -> tuple[str, ...]:
     """The categories of an ordered answer, lowest first; raises SamspillError for another kind."""
-    categories = tuple(_values_of(analysis, indicator))
+    categories = tuple(values_of(analysis, indicator))
     definition = analysis.definition(indicator)
     kinds = dict(analysis.study.variables.select("variable", "type").iter_rows())
     nominal = definition.rule == "variable" and kinds.get(definition.variables[0]) == "nominal"

@@ -20,6 +20,8 @@ from samspill.statistics.significance import stars
 
 Floats = NDArray[np.float64]
 
+_LEAST = 1e-12
+
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class PredictedDistribution(Result):
@@ -56,10 +58,11 @@ def predicted_distribution(fit: OrderedFit, *, level: float | None = None) -> Pr
     level = fit.level if level is None else level
     p, gradient = _probabilities(fit, fit.counts.X)
     variance = np.einsum("cjk,kl,cjl->cj", gradient, fit.covariance, gradient)
-    error = np.sqrt(variance) / (p * (1.0 - p))
-    centre = np.log(p) - np.log1p(-p)
+    inside = np.clip(p, _LEAST, 1.0 - _LEAST)
+    error = np.sqrt(variance) / (inside * (1.0 - inside))
+    centre = np.log(inside) - np.log1p(-inside)
     half = normal_quantile(level) * error
-    low, high = (1.0 / (1.0 + np.exp(-(centre + way * half))) for way in (-1.0, 1.0))
+    low, high = (np.exp(-np.logaddexp(0.0, -(centre + way * half))) for way in (-1.0, 1.0))
     keys = list(fit.model.design.variables)
     parts = []
     for j, category in enumerate(fit.categories):

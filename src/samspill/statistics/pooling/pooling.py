@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from samspill.statistics.pooling.families import Family, NotSettled
-from samspill.statistics.pooling.ranks import ranks
+from samspill.statistics.pooling.ranks import Ranks, ranks
 from samspill.statistics.pooling.solving import quantiles
 from samspill.statistics.pooling.spread import Criterion, Spread, fit_spread, weighed
 
@@ -73,22 +73,32 @@ def pool(
     tail = (1.0 - level) / 2.0
     answered = groups.answered
     draws = mixture.draw(np.random.default_rng(seed), EACH)[:, answered]
-    order = ranks(draws, level)
-
-    def over(values: Floats) -> Floats:
-        whole = np.full(len(answered), np.nan)
-        whole[answered] = values
-        return whole
-
-    above = over(order.p_above)
-    frame = columns_of(
+    frame = told(
         groups,
+        ranks(draws, level),
+        level,
         centre=pull.centre,
         pooled=pull.pooled,
         low=quantiles(mixture, tail),
         high=quantiles(mixture, 1.0 - tail),
         shrinkage=pull.shrinkage,
-        p_above=above,
+    )
+    return Pool(frame, _about(family, found, groups))
+
+
+def told(groups: Groups, order: Ranks, level: float, **known: Floats) -> pl.DataFrame:
+    """The columns of the groups; ``order`` is of those that answered."""
+    tail = (1.0 - level) / 2.0
+
+    def over(values: Floats) -> Floats:
+        whole = np.full(len(groups.n), np.nan)
+        whole[groups.answered] = values
+        return whole
+
+    return columns_of(
+        groups,
+        **known,
+        p_above=over(order.p_above),
         rank=over(order.mean),
         rank_low=over(order.low),
         rank_high=over(order.high),
@@ -103,7 +113,6 @@ def pool(
         .alias("stands_out"),
         pl.when(pl.col("predicted")).then(pl.lit(NO_ANSWERS)).otherwise(pl.lit("")).alias("note"),
     )
-    return Pool(frame, _about(family, found, groups))
 
 
 def unpooled(groups: Groups, reason: str) -> Pool:

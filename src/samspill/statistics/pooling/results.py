@@ -40,6 +40,9 @@ POOL_COLUMNS: dict[str, type[pl.DataType]] = {
     "parameter": pl.String,
     "value": pl.Float64,
     "p_no_spread": pl.Float64,
+    "r_hat": pl.Float64,
+    "effective_draws": pl.Float64,
+    "divergences": pl.Int64,
     "method": pl.String,
     "note": pl.String,
 }
@@ -64,7 +67,8 @@ class Pooled(Result):
     ``n``, ``mean`` (share or mean that the middle of the groups' distribution has), ``spread``
     with ``spread_low`` and ``spread_high`` (standard deviation between the groups, on the scale of
     ``raw``), ``parameter`` and ``value`` (the spread as the model has it: √ρ, σ of the log odds or
-    τ), ``p_no_spread`` (likelihood ratio; for means Cochran's Q), ``method``, ``note``.
+    τ), ``p_no_spread`` (likelihood ratio; for means Cochran's Q), ``method``, ``note``; where the
+    model was sampled also ``r_hat`` (largest), ``effective_draws`` (smallest) and ``divergences``.
     """
 
     pools: pl.DataFrame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -16,20 +17,24 @@ from samspill.statistics.groups import group_shares
 from samspill.statistics.intervals import require_level
 from samspill.statistics.models.design import build_design
 from samspill.statistics.models.inference import require_choice
-from samspill.statistics.pooling.beta_binomial import BetaBinomial
+from samspill.statistics.pooling.beta_binomial import BetaBinomial, moments
 from samspill.statistics.pooling.logistic_normal import LogisticNormal
 from samspill.statistics.pooling.pooling import (
     ALIKE,
+    FEWEST,
     SEED,
     Groups,
     Pool,
+    pool,
     pool_or_say_why,
     unpooled,
 )
 from samspill.statistics.pooling.results import GROUP_COLUMNS, POOL_COLUMNS, Pooled
+from samspill.statistics.pooling.spread import Spread, fit_spread
 
 Floats = NDArray[np.float64]
 ShareModel = Literal["beta", "logit"]
+ShareEstimator = Literal["ml", "moments"]
 
 NAMES = {"beta": "beta-binomial", "logit": "logistic-normal"}
 
@@ -40,6 +45,7 @@ def pooled_shares(
     *,
     within: str | Sequence[str] = (),
     model: ShareModel = "beta",
+    estimator: ShareEstimator = "ml",
     towards: str | Sequence[str] = (),
     level: float = 0.95,
     seed: int = SEED,
@@ -54,15 +60,22 @@ def pooled_shares(
     default since what it does can be said: a group's pooled share is its own answers and M of the
     common mean's, added.
 
-    Estimates are empirical Bayes: the prior is the most likely one (maximum likelihood). The
-    limits count that it is estimated: they weigh every prior by its likelihood (Morris 1983, JASA
-    78:47–65, section 4; Kass & Steffey 1989, JASA 84:717–726). Weighted cells count as many
-    answers as their effective number. ``seed`` is that of the draws that ranks are read from.
+    Estimates are empirical Bayes: the prior is the most likely one (``estimator="ml"``), or that
+    of the moments, which needs no search (``"moments"``; Kleinman 1973). The limits count that it
+    is estimated: they weigh every prior by its likelihood (Morris 1983, JASA 78:47–65, section 4;
+    Kass & Steffey 1989, JASA 84:717–726). Weighted cells count as many answers as their effective
+    number. ``seed`` is that of the draws that ranks are read from.
 
     Raises SamspillError for an outcome that is not 0/1, an unknown column, model or level.
     """
     groups_by, within = as_names(by), as_names(within)
     require_choice("model", model, get_args(ShareModel))
+    require_choice("estimator", estimator, get_args(ShareEstimator))
+    if estimator == "moments" and (model != "beta" or towards):
+        raise SamspillError(
+            "The method of moments is for the beta-binomial with one mean.",
+            "Use estimator='ml', or model='beta' without towards.",
+        )
     require_level(level)
     require_groups(groups_by, as_names(towards))
     table = group_shares(cells, groups_by, within)
@@ -70,7 +83,8 @@ def pooled_shares(
     for labels, part in pools(table, within):
         effective = (1.0 / part["inverse_n"]).fill_null(0.0).to_numpy()
         share = part["share"].cast(pl.Float64).fill_null(np.nan).to_numpy()
-        parts.append((labels, part, _pool(part, effective, share, model, towards, level, seed)))
+        found = _pool(part, effective, share, model, estimator, towards, level, seed)
+        parts.append((labels, part, found))
     return together(parts, groups_by, within, NAMES[model], level)
 
 
@@ -79,6 +93,7 @@ def _pool(
     n: Floats,
     share: Floats,
     model: ShareModel,
+    estimator: ShareEstimator,
     towards: str | Sequence[str],
     level: float,
     seed: int,
@@ -91,8 +106,20 @@ def _pool(
     if known.any() and s.sum() in (0.0, n.sum()):
         return unpooled(groups, ALIKE)
     X = design_of(part, known, as_names(towards))
+    if estimator == "moments" and int(known.sum()) >= FEWEST:
+        beta = BetaBinomial(X, s, n)
+        spread = _by_moments(beta, known, level)
+        return pool(beta, groups, level=level, criterion="ml", seed=seed, spread=spread)
     family = BetaBinomial(X, s, n) if model == "beta" else LogisticNormal(X, s, n)
     return pool_or_say_why(family, groups, level=level, criterion="ml", seed=seed)
+
+
+def _by_moments(family: BetaBinomial, known: NDArray[np.bool_], level: float) -> Spread:
+    """The moments' mean and spread; interval and test are those of the likelihood."""
+    likely = fit_spread(family, "ml", level)
+    mean, rho = moments(family.s[known], family.n[known])
+    at = replace(likely.at, coefficients=np.array([np.log(mean) - np.log1p(-mean)]))
+    return replace(likely, estimate=float(np.sqrt(rho)), at=at)
 
 
 def require_groups(by: Sequence[str], towards: Sequence[str]) -> None:

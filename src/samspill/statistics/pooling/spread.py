@@ -22,6 +22,7 @@ _COARSE = 33
 _FINE = 61
 _NEGLIGIBLE = 16.0
 _ZERO = 1e-6
+_IMPOSSIBLE = -1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class _Profile:
         try:
             found = self.conditional(float(spread))
         except NotSettled:
-            return -np.inf
+            return _IMPOSSIBLE
         return _restricted(found) if self._is_restricted else found.log_likelihood
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from samspill.analysis.publishing import holds_real_answers
 from samspill.language import translator
-from samspill.presentation.report.content import challenges, methods
+from samspill.presentation.report.content import challenges, methods, ordered
 from samspill.presentation.report.content.material import Material
 from samspill.presentation.report.document import Block, FigureBlock, Section, TableBlock
 from samspill.presentation.report.drawings import Drawings
 from samspill.web.results import words
 from samspill.web.results.glance import Picture, picture
 from samspill.web.results.published import Edition
-from samspill.web.results.withholding import is_withheld, withheld
+from samspill.web.results.withholding import is_withheld, too_few, withheld
 
 CHAPTERS: dict[str, Callable[[Material], Section | None]] = {
     "barriers": challenges.challenges,
     "cases": challenges.cases,
     "method": methods.chapter,
+    "ordered": ordered.ordered_answers,
 }
 FIGURES = {"barriers": "4.10"}
 BARRIER = "barrier_"
@@ -46,7 +48,9 @@ class ChapterPage:
 
 def chapter(edition: Edition, name: str) -> ChapterPage:
     """The chapter called ``name`` in the page's language."""
-    if name == "barriers" and _gives_away(edition):
+    if (name == "barriers" and _gives_away(edition)) or (
+        name == "ordered" and _ordered_gives_away(edition)
+    ):
         return ChapterPage(None, withheld=True)
     section = CHAPTERS[name](material(edition))
     if section is None:
@@ -77,6 +81,25 @@ def _gives_away(edition: Edition) -> bool:
         for name in edition.analysis.definitions
         if name.startswith(BARRIER)
     )
+
+
+def _ordered_gives_away(edition: Edition) -> bool:
+    """Whether a category of the ordered answer holds one to four units of real answers.
+
+    The models of an answer say so much of its counts that these can be worked out from them.
+    """
+    analysis = edition.analysis
+    if not holds_real_answers(analysis) or ordered.ANSWER not in analysis.definitions:
+        return False
+    known = {ordered.ANSWER, ordered.POLICY} <= set(analysis.frame.columns)
+    if not known:
+        return False
+    counts = (
+        analysis.frame.drop_nulls([ordered.ANSWER, ordered.POLICY])
+        .group_by("field", ordered.POLICY, ordered.ANSWER)
+        .len()
+    )
+    return any(too_few(n) for n in counts["len"])
 
 
 def _identifiers(section: Section) -> Iterator[str]:

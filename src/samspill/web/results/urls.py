@@ -7,7 +7,7 @@ from samspill.web.results.groups_page.views import groups, groups_file
 from samspill.web.results.missing.choosing import choose
 from samspill.web.results.missing.choosing import overview as weighting
 from samspill.web.results.missing.views import response
-from samspill.web.results.views.chapters import barriers, cases, method
+from samspill.web.results.views.chapters import barriers, cases, method, ordered
 from samspill.web.results.views.downloads import (
     downloads,
     numbered_figure_file,
@@ -50,6 +50,7 @@ urlpatterns = [
     path("<slug:study>/printed/", printed, name="printed"),
     path("<slug:study>/printed.csv", printed_file, name="printed_file"),
     path("<slug:study>/models/", models, name="models"),
+    path("<slug:study>/models/ordered/", ordered, name="ordered"),
     path("<slug:study>/method/", method, name="method"),
     path("<slug:study>/report/", report, name="report"),
     path("<slug:study>/report/<slug:wanted>.<slug:form>", report_file, name="report_file"),

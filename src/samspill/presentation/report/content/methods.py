@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samspill.presentation.report.content import groups_notes
 from samspill.presentation.report.content.material import Material
 from samspill.presentation.report.document import MethodNote, Section
 
@@ -10,6 +11,7 @@ def chapter(m: Material) -> Section:
     notes = _shares(m)
     if m.effects:
         notes += (*_two_groups(m), *_many_tests(m), _least_squares(m))
+    notes += groups_notes.notes(m)
     if m.reconstructed:
         notes += _printed(m)
     opening = m.paragraph(

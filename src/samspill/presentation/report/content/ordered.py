@@ -135,7 +135,8 @@ def _proportional(m: Material, rows: Sequence[Values]) -> list[Block]:
         m.paragraph(
             "One odds ratio stands for every boundary between the categories. Brant's test speaks "
             "against that in {failing} of {k} fields (the smallest p is {p}, in {field}); there "
-            "the odds ratio is a mean of several, and the table of effects should be read first.",
+            "the odds ratio is a mean of several, and the table of the categories should be read "
+            "first.",
             failing=m.number(len(failing)),
             **told,
         )

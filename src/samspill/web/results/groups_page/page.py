@@ -25,6 +25,7 @@ from samspill.web.results.published import Edition
 
 NUMBER = "groups"
 NAMED = 6
+CERTAIN = 0.99
 Row = dict[str, Any]
 
 
@@ -90,7 +91,7 @@ def groups_page(edition: Edition, choice: GroupChoice) -> GroupsPage:
     return replace(
         about,
         lead=_lead(rows, numbers.pool),
-        spread=_spread(numbers),
+        spread=(*_spread(numbers), *_towards(choice)),
         lines=lines,
         pooled=True,
         alt=figure.alt,
@@ -214,11 +215,32 @@ def _lead(rows: list[Row], pool: Row) -> tuple[str, ...]:
 def _top(answered: list[Row]) -> str:
     """How sure it is which is highest."""
     best = max(answered, key=lambda row: row["p_highest"])
-    told = {
-        "group": best["row"],
-        "chance": format_percent(best["p_highest"], 0, words.language()),
-    }
+    if best["p_highest"] > CERTAIN:
+        told = {
+            "group": best["row"],
+            "chance": format_percent(CERTAIN, 0, words.language()),
+        }
+        return _("Almost surely %(group)s is the highest (a chance above %(chance)s).") % told
+    told = {"group": best["row"], "chance": chance(best["p_highest"])}
     return _("Most likely to be the highest is %(group)s, with a chance of %(chance)s.") % told
+
+
+def chance(value: float | None) -> str:
+    """A probability as per cent; near 0 and 1 its bound, since it is counted from draws."""
+    if value is None:
+        return ""
+    language = words.language()
+    if value > CERTAIN:
+        return f"> {format_percent(0.99, 0, language)}"
+    if value < 1 - CERTAIN:
+        return f"< {format_percent(0.01, 0, language)}"
+    return format_percent(value, 0, language)
+
+
+def _p(value: float) -> str:
+    """``= 0.03``, or ``< 0.001``."""
+    text = format_p(value, words.language())
+    return text if text.startswith("<") else f"= {text}"
 
 
 def _names(names: list[str]) -> str:
@@ -228,6 +250,18 @@ def _names(names: list[str]) -> str:
             ngettext("%(n)s other", "%(n)s others", len(names) - NAMED) % {"n": len(names) - NAMED}
         )
     return listed(shown, translator(words.language()))
+
+
+def _towards(choice: GroupChoice) -> tuple[str, ...]:
+    """What crossed groups are drawn towards."""
+    if len(choice.by) < 2:
+        return ()
+    return (
+        _(
+            "Each group is drawn towards what its field and its category say together; the spread "
+            "is about that."
+        ),
+    )
 
 
 def _spread(numbers: GroupNumbers) -> tuple[str, ...]:
@@ -244,7 +278,7 @@ def _spread(numbers: GroupNumbers) -> tuple[str, ...]:
         "spread": say(pool["spread"]),
         "low": say(pool["spread_low"]),
         "high": say(pool["spread_high"]),
-        "p": format_p(pool["p_no_spread"], language),
+        "p": _p(pool["p_no_spread"]),
     }
     if pool["note"]:
         first = _(
@@ -264,14 +298,14 @@ def _spread(numbers: GroupNumbers) -> tuple[str, ...]:
         return (
             _(
                 "Beyond chance the groups differ by a standard deviation of %(spread)s (95%% "
-                "interval %(low)s to %(high)s; test of no spread: p = %(p)s)."
+                "interval %(low)s to %(high)s; test of no spread: p %(p)s)."
             )
             % told,
         )
     return (
         _(
             "Beyond chance the groups differ by a standard deviation of %(spread)s percentage "
-            "points (95%% interval %(low)s to %(high)s; test of no spread: p = %(p)s)."
+            "points (95%% interval %(low)s to %(high)s; test of no spread: p %(p)s)."
         )
         % told,
     )
@@ -284,9 +318,6 @@ def _line(analysis: StudyAnalysis, choice: GroupChoice, means: bool, row: Row) -
         if value is None:
             return ""
         return format_number(value, 2, language) if means else format_percent(value, 1, language)
-
-    def chance(value: float | None) -> str:
-        return "" if value is None else format_percent(value, 0, language)
 
     def interval(low: float | None, high: float | None) -> str:
         return "" if low is None or high is None else words.interval(say(low), say(high))
@@ -301,7 +332,7 @@ def _line(analysis: StudyAnalysis, choice: GroupChoice, means: bool, row: Row) -
         raw_interval=interval(row["raw_low"], row["raw_high"]),
         pooled=say(row["pooled"]),
         interval=interval(row["low"], row["high"]),
-        shrinkage=chance(row["shrinkage"]),
+        shrinkage="" if row["shrinkage"] is None else format_percent(row["shrinkage"], 0, language),
         rank="–".join(format_number(rank, 0, language) for rank in sorted(ranks)),
         highest=chance(row["p_highest"]),
         lowest=chance(row["p_lowest"]),

@@ -36,6 +36,12 @@ def cases(request: StudyRequest, edition: Edition) -> HttpResponse:
 
 
 @results_page
+def ordered(request: StudyRequest, edition: Edition) -> HttpResponse:
+    """The number of relations by its order alone, beside the line through its categories."""
+    return _page(request, edition, "ordered")
+
+
+@results_page
 def method(request: StudyRequest, edition: Edition) -> HttpResponse:
     """How each statistic is computed, who described it, and when not to use it."""
     return _page(request, edition, "method")
