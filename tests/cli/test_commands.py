@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 import samspill
 from samspill.cli.main import commands, main
+from samspill.errors import SamspillError
 from samspill.study import locate_study
 
 SLIPS = 3
@@ -185,3 +186,27 @@ def test_what_cannot_be_used_is_told_in_the_language(monkeypatch, capsys):
         contextvars.copy_context().run(main)
     assert left.value.code == 3
     assert "samspill: Det finnes ingen undersøkelse «nowhere»." in capsys.readouterr().err
+
+
+def test_sensitivity_says_what_the_silent_would_have_to_be():
+    found = _json("sensitivity", "norway-2018", "activity_grant", "--by", "has_policy")
+    (row,) = (row for row in found["rows"] if row["field"] == "integration")
+    assert row["silent"] == 199
+    assert row["silent_difference_interval"] < 0 < row["low"]
+    shares = _json("sensitivity", "norway-2018", "has_relation", "--threshold", "0.8")["rows"]
+    assert {row["threshold"] for row in shares} == {0.8}
+
+
+def test_response_names_what_is_not_known_of_the_silent():
+    assert _json("response", "norway-2018")["unknown"] == ["has_policy"]
+    assert "Nothing is known of every unit" in _run("response", "norway-2018").stdout
+
+
+def test_weights_are_tried_out_and_declared():
+    tried = ("weight", "norway-2018", "--method", "post_stratification", "--by", "response")
+    with pytest.raises(SamspillError, match="Nobody with response = none answered"):
+        _run(*tried)
+    with pytest.raises(SamspillError, match="declares no weighting"):
+        _run("weight", "norway-2018")
+    with pytest.raises(SamspillError, match="No attribute"):
+        _run("weight", "norway-2018", "--method", "raking")

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 
 import polars as pl
 
+from samspill.statistics import Cells
+from samspill.statistics.sensitivity import tipping_points
 from samspill.vocabulary import load
 
 WITHOUT, WITH = 164, 77
@@ -99,6 +101,7 @@ class FakeAnalysis:
         names = sorted({indicator for indicator, _, _ in self.counts} | {"number_of_relations"})
         return SimpleNamespace(
             identifier="norway-2018",
+            population_size=440,
             indicators=pl.DataFrame({"indicator": names}),
             units=pl.DataFrame({"unit": ["u1"], "has_policy": ["yes"]}),
         )
@@ -220,6 +223,25 @@ class FakeAnalysis:
     def differences(self, indicators, *, by, fields=None, level=0.95):
         frame = self.policy_effects(by=by).frame.filter(pl.col("indicator") == indicators)
         return SimpleNamespace(frame=frame.drop("stars", "p_bh", "p_holm"))
+
+    def sensitivity(self, indicators, *, by, fields=None):
+        rows = [
+            (name, place, group, "y", n, count)
+            for name in indicators
+            for place in fields
+            for group, value in (("no", "0"), ("yes", "1"))
+            for count, n in [self.counts[name, place, value]]
+        ]
+        columns = ["indicator", "field", by, "outcome", "n", "sum"]
+        cells = Cells.from_counts(
+            pl.DataFrame(rows, columns, orient="row"), ["indicator", "field", by]
+        )
+        found = tipping_points(
+            cells, by, {"no": 164, "yes": 77}, unknown=199, within=["indicator", "field"]
+        )
+        return SimpleNamespace(
+            frame=found.frame.drop("outcome").with_columns(provenance=pl.lit(EXACT))
+        )
 
     def policy_effects(self, *, by="has_policy", level=0.95):
         rows = []

@@ -32,7 +32,7 @@ def figures(analysis):
 
 
 def test_chapter_five_and_the_comparisons_are_all_there():
-    assert figure_numbers() == (*(f"4.{i}" for i in range(1, 12)), "policy_effects")
+    assert figure_numbers() == (*(f"4.{i}" for i in range(1, 12)), "policy_effects", "silence")
 
 
 @pytest.mark.parametrize("number", figure_numbers())
@@ -76,7 +76,7 @@ def test_nothing_is_drawn_outside_the_picture(figures, number, language):
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("number", [n for n in figure_numbers() if n != "policy_effects"])
+@pytest.mark.parametrize("number", [n for n in figure_numbers() if n[0] == "4"])
 def test_alt_text_names_the_highest_and_the_lowest_share(figures, number, language):
     shown = figures[number, language]
     data = shown.data
@@ -99,6 +99,13 @@ def test_alt_text_of_the_comparisons_says_what_stands(figures):
     assert "2 stand: “Operating grant” in “Integration” and “Activity grant”" in shown.alt
 
 
+def test_alt_text_of_the_silence_says_which_difference_turns_last(figures):
+    shown = figures["silence", "en"]
+    assert "The sign turns last for “Activity grant: integration”, at −31.4" in shown.alt
+    assert "Clear of zero even if the silent do not differ by policy" in shown.alt
+    assert "199 units that did not answer" in shown.subtitle
+
+
 def test_alt_text_follows_the_data_when_it_changes():
     other = FakeAnalysis()
     other.counts["barrier_confidentiality", "", ""] = (140, 142)
@@ -109,7 +116,7 @@ def test_alt_text_follows_the_data_when_it_changes():
 def test_the_table_beside_a_chart_holds_the_charts_numbers(figures, number):
     shown = figures[number, "nb"]
     drawn = _values(shown.to_spec())
-    measure = "difference" if number == "policy_effects" else "share"
+    measure = "share" if number[0] == "4" else "difference"
     table = shown.table.frame
     assert table.height == shown.data.height
     assert table[measure].to_list() == shown.data[measure].to_list()

@@ -208,24 +208,25 @@ def _turned() -> dict[str, Any]:
 
 
 def _key(t: Translator) -> list[Any]:
+    """What the marks mean, in two lines, since long labels leave little width."""
     import altair as alt
 
     from samspill.presentation.figures.charts import Chart
 
-    layers, left = [], 6
+    interval = t("the interval reaches zero")
+    after = 46 + round(text_width(interval, style.SMALL))
     entries = (
-        (_answered(), t("as among those who answered")),
-        (_interval(), t("the interval reaches zero")),
-        (_turned(), t("the sign turns")),
+        (_answered(), t("as among those who answered"), 6, -42),
+        (_interval(), interval, 6, -22),
+        (_turned(), t("the sign turns"), after, -22),
     )
-    for symbol, words in entries:
+    layers: list[Any] = []
+    for symbol, words, x, y in entries:
         entry = Chart(pl.DataFrame({"key": [words]}))
-        layers.append(
-            entry.mark_point(**symbol, aria=False).encode(x=alt.value(left), y=alt.value(-22))
-        )
+        at = {"x": alt.value(x), "y": alt.value(y)}
+        layers.append(entry.mark_point(**symbol, aria=False).encode(**at))
         text = entry.mark_text(align="left", fontSize=style.SMALL, aria=False)
-        layers.append(text.encode(x=alt.value(left + 13), y=alt.value(-22), text="key:N"))
-        left += 40 + round(text_width(words, style.SMALL))
+        layers.append(text.encode(x=alt.value(x + 13), y=alt.value(y), text="key:N"))
     return layers
 
 

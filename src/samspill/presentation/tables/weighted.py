@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from samspill.study import Study
 
 Values = dict[str, Any]
+WEIGHTED = "weighted_"
 
 
 def share_columns(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
@@ -44,7 +45,8 @@ def sentences_are_weighted(study: Study) -> bool:
 
 
 def headline(study: Study, row: Values) -> Values:
-    """``row`` with the numbers that stand in sentences: the weighted where that is chosen."""
+    """``row`` with the numbers that stand in sentences: the weighted where that is chosen, and
+    WEIGHTED then."""
     if not sentences_are_weighted(study):
         return row
     names = ("share", "share_reference", "share_comparison", "difference", "low", "high")
@@ -53,7 +55,7 @@ def headline(study: Study, row: Values) -> Values:
         for name in names
         if row.get(f"{name}_weighted") is not None and name in row
     }
-    return row | chosen
+    return row | chosen | ({WEIGHTED: True} if chosen else {})
 
 
 def _known(data: pl.DataFrame, column: str) -> bool:

@@ -22,6 +22,7 @@ from samspill.web.results.explorer_figure import (
     group_label,
 )
 from samspill.web.results.explorer_numbers import Numbers, numbers_of
+from samspill.web.results.missing.beside import base as base_of
 from samspill.web.results.missing.beside import (
     weighted_difference,
     weighted_share,
@@ -241,10 +242,9 @@ def _lead(analysis: StudyAnalysis, choice: Choice, numbers: Numbers) -> str:
     if numbers.kind == "mean":
         return _extremes(analysis, choice, numbers, rows)
     if len(rows) == 1:
-        return _("It holds for %(share)s (%(count)s of %(n)s), 95%% interval %(interval)s.") % {
+        return _("It holds for %(share)s (%(base)s), 95%% interval %(interval)s.") % {
             "share": written("share", rows[0]["estimate"]),
-            "count": rows[0]["count"],
-            "n": rows[0]["n"],
+            "base": base_of(rows[0]),
             "interval": interval_of(rows[0]),
         }
     return _extremes(analysis, choice, numbers, rows)
@@ -275,7 +275,7 @@ def _described(analysis: StudyAnalysis, choice: Choice, numbers: Numbers, row: R
     number = written(numbers.kind, row["estimate"])
     base = f"n = {row['n']}"
     if row["count"] is not None:
-        base = _("%(count)s of %(n)s") % {"count": row["count"], "n": row["n"]}
+        base = base_of(row)
     return f"{place}: {number} ({base})" if place else f"{number} ({base})"
 
 

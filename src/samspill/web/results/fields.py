@@ -33,6 +33,7 @@ from samspill.web.results.explorer_page import (
     origin_query,
     written,
 )
+from samspill.web.results.missing.beside import base as base_of
 from samspill.web.results.missing.beside import (
     weighted_difference,
     weighted_share,
@@ -236,8 +237,8 @@ def _extremes(rows: Sequence[Row]) -> str:
 
 
 def _described(row: Row) -> str:
-    base = _("%(count)s of %(n)s") % {"count": row["count"], "n": row["n"]}
-    return f"{row['row']}, {format_percent(row['share'], 1, words.language())} ({base})"
+    share = format_percent(row["share"], 1, words.language())
+    return f"{row['row']}, {share} ({base_of(row)})"
 
 
 def _lead(edition: Edition, field: str) -> str:
@@ -250,12 +251,11 @@ def _lead(edition: Edition, field: str) -> str:
     found = analysis.shares("has_relation", fields=[field]).frame.row(0, named=True)
     row = headline(analysis.study, found)
     return _(
-        "%(share)s of the units (%(count)s of %(n)s) work with at least one organisation here; "
-        "95%% interval %(interval)s."
+        "%(share)s of the units (%(base)s) work with at least one organisation here; 95%% interval "
+        "%(interval)s."
     ) % {
         "share": written("share", row["share"]),
-        "count": row["count"],
-        "n": row["n"],
+        "base": base_of(row),
         "interval": interval_of(row),
     }
 

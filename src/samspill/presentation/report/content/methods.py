@@ -12,6 +12,10 @@ def chapter(m: Material) -> Section:
     if m.effects:
         notes += (*_two_groups(m), *_many_tests(m), _least_squares(m))
     notes += groups_notes.notes(m)
+    if m.population > m.respondents:
+        notes += _silence(m)
+    if m.study.weighting is not None:
+        notes += _weights(m)
     if m.reconstructed:
         notes += _printed(m)
     opening = m.paragraph(
@@ -131,6 +135,40 @@ def _least_squares(m: Material) -> MethodNote:
         m.word(
             "When the steps between categories cannot be taken as equal; then an ordinal model "
             "should be used."
+        ),
+    )
+
+
+def _silence(m: Material) -> tuple[MethodNote, ...]:
+    return (
+        MethodNote(
+            "method-silence",
+            m.word("What the silent would have to be (tipping points)"),
+            m.word(
+                "Each group is a mixture of those who answered and those who did not. The share "
+                "among the silent is moved away from that of the answers, in opposite directions "
+                "in the two groups, until the difference, or the limit of its interval, is zero."
+            ),
+            "Little (1993), Journal of the American Statistical Association 88, 125–134; "
+            "Manski (2007), Identification for Prediction and Decision, chapter 2.",
+            m.word("When it is asked how likely it is: it says only what would have to be true."),
+        ),
+    )
+
+
+def _weights(m: Material) -> tuple[MethodNote, ...]:
+    return (
+        MethodNote(
+            "method-weights",
+            m.word("Weights, and intervals with them"),
+            m.word(
+                "Weights bring the answers to known totals. The variance is that of the residuals "
+                "from what the totals explain, and the interval Wilson's or Newcombe's at the "
+                "number of equal answers that would be as uncertain."
+            ),
+            "Deville and Särndal (1992), Journal of the American Statistical Association 87, "
+            "376–382; Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling.",
+            m.word("When those who are silent differ in what is not known of all."),
         ),
     )
 

@@ -51,8 +51,8 @@ def chapter(m: Material, hidden: Pairs = frozenset()) -> Section | None:
 def _opening(m: Material) -> Paragraph:
     silent = m.population - m.respondents
     return m.paragraph(
-        "{silent} of {population} units did not answer, or {rate}. This chapter says what is known "
-        "of them, and how different they would have to be for the conclusions to change.",
+        "{silent} of {population} units did not answer, or {rate}. Here stands what is known of "
+        "them, and how different they would have to be for the conclusions to change.",
         silent=Number(m.number(silent), "response"),
         population=m.number(m.population),
         rate=m.percent(silent / m.population),

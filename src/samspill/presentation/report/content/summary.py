@@ -17,12 +17,13 @@ from samspill.presentation.report.document import (
     Section,
     Strong,
 )
+from samspill.presentation.tables.weighted import sentences_are_weighted
 
 COMPARED = 3
 
 
 def chapter(m: Material) -> Section:
-    blocks: list[Block] = [_answering(m)]
+    blocks: list[Block] = [_answering(m), *_weighted(m)]
     blocks += _policy(m)
     figure = m.drawings.figure("policy_effects", m.word("Overview"))
     blocks += [figure] if figure else []
@@ -46,6 +47,18 @@ def _answering(m: Material) -> Paragraph:
         population=Number(m.number(m.population), "response"),
         rate=m.percent(m.respondents / m.population),
     )
+
+
+def _weighted(m: Material) -> list[Block]:
+    if not sentences_are_weighted(m.study):
+        return []
+    return [
+        m.paragraph(
+            "Shares and differences in the sentences below are weighted ({chapter}); the tables "
+            "have both.",
+            chapter=Link(m.word("how the answers are weighted"), "weights"),
+        )
+    ]
 
 
 def _fields(m: Material) -> list[Block]:

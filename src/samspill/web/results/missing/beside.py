@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from samspill.analysis import StudyAnalysis
 from samspill.language import format_number, format_percent
+from samspill.presentation.tables.weighted import WEIGHTED
 from samspill.web.results import words
 
 
@@ -32,6 +33,14 @@ def weighted_difference(row: dict[str, Any]) -> str:
         for name in ("difference_weighted", "low_weighted", "high_weighted")
     )
     return f"{difference} ({words.interval(low, high)})"
+
+
+def base(row: dict[str, Any]) -> str:
+    """How many of how many answers a share in a sentence rests on."""
+    told = {"count": row["count"], "n": row["n"]}
+    if row.get(WEIGHTED):
+        return _("%(count)s of %(n)s before weighting") % told
+    return _("%(count)s of %(n)s") % told
 
 
 def weighting_note(analysis: StudyAnalysis) -> str:
