@@ -34,6 +34,7 @@ from samspill.triangulation.position import (
     SILENT,
     SPEAKS,
     UNCLEAR,
+    WITHHELD,
     Measure,
     Pair,
     Position,
@@ -152,7 +153,7 @@ class JointDisplay(Result):
 
     ``frame``, a row for each theme, field, source and item: ``theme``, ``field``, ``column``,
     ``state`` (``speaks``, ``unclear``: too little to tell, ``silent``: asked and says nothing,
-    ``not asked``, ``not measured``, ``not brought``), ``item`` (null where it has none),
+    ``not asked``, ``not measured``, ``not brought``, ``withheld``: not shown), ``item`` (null where it has none),
     ``verdict`` (of presence), ``count``, ``contrary``, ``n``, ``share`` with ``low`` and ``high``
     (Wilson), ``rank_low`` and ``rank_high`` (of an ordering, 1 the most), ``base``,
     ``provenance``, ``where``, ``stated`` (written down, not counted) and ``note``.
@@ -280,6 +281,10 @@ class _Builder:
     def _counted(
         self, theme: Theme, field: str, column: str, rows: Sequence[dict[str, Any]]
     ) -> Position:
+        hidden = [row for row in rows if row["note"] == WITHHELD]
+        if len(hidden) == len(rows):
+            return Position(column, WITHHELD, base=rows[0]["base"])
+        rows = [row for row in rows if row["note"] != WITHHELD]
         measures = tuple(self._measure(row) for row in rows)
         both = self.both.get((column, theme.identifier, field), {})
         order: frozenset[Pair] = frozenset()

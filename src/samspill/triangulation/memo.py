@@ -6,7 +6,7 @@ Kept as one open table, the optional resource ``triangulation`` of a study folde
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -342,12 +342,24 @@ def written(said: Statement) -> str:
 
 
 def with_entries(memos: Memos, other: Memos) -> Memos:
-    """Both together; what ``other`` has comes last."""
+    """Both together; what ``other`` has comes last. Evidence of a reason that both have, by its
+    ``id``, is put together."""
+    reasons = _joined(memos.reasons, other.reasons)
     return Memos(
         (*memos.statements, *other.statements),
-        _joined(memos.reasons, other.reasons),
+        {place: _merged(found) for place, found in reasons.items()},
         _joined(memos.decisions, other.decisions),
     )
+
+
+def _merged(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    kept: dict[str, Reason] = {}
+    for number, reason in enumerate(reasons):
+        key = reason.id or f"#{number}"
+        first = kept.get(key)
+        more = (*first.evidence, *reason.evidence) if first else ()
+        kept[key] = replace(first, evidence=more) if first else reason
+    return tuple(kept.values())
 
 
 def _joined(one: Mapping[Any, tuple[Any, ...]], other: Mapping[Any, tuple[Any, ...]]) -> Any:

@@ -11,9 +11,12 @@ from typing import Any, Literal
 
 from samspill.triangulation.intervals import paired_difference, share_limits
 
-State = Literal["speaks", "unclear", "silent", "not asked", "not measured", "not brought"]
+State = Literal[
+    "speaks", "unclear", "silent", "not asked", "not measured", "not brought", "withheld"
+]
 SPEAKS, UNCLEAR, SILENT = "speaks", "unclear", "silent"
 NOT_ASKED, NOT_MEASURED, NOT_BROUGHT = "not asked", "not measured", "not brought"
+WITHHELD = "withheld"
 YES, NO, DIVIDED = "yes", "no", "divided"
 HALF = 0.5
 

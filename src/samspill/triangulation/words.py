@@ -17,6 +17,7 @@ from samspill.triangulation.position import (
     SILENT,
     SPEAKS,
     UNCLEAR,
+    WITHHELD,
     YES,
     Measure,
     Pair,
@@ -67,6 +68,7 @@ STATE_WORDS: Mapping[str, str] = {
     NOT_ASKED: message("Nobody asked"),
     NOT_MEASURED: message("Not measured"),
     NOT_BROUGHT: message("Not brought in"),
+    WITHHELD: message("Not shown"),
 }
 STANDING_WORDS: Mapping[str, str] = {
     OPEN: message("Open"),
@@ -193,6 +195,8 @@ class Words:
             return self.t(message("{asked}, and nothing is said of it."), asked=asked)
         if position.state == NOT_ASKED:
             return self.t(message("Nobody was asked."))
+        if position.state == WITHHELD:
+            return self.t(message("Not shown: it would tell what fewer than five units answered."))
         if position.state == NOT_MEASURED:
             return self.t(message("Has nothing that measures it."))
         return self.t(message("Not brought in."))
@@ -249,7 +253,14 @@ class Words:
             told = message("{one} and {other} say the same on {about}.")
         else:
             told = message("{one} and {other} say the same on {about}, and differ in what else they tell.")
-        return self.t(told, one=one, other=other, about=about)
+        text = self.t(told, one=one, other=other, about=about)
+        if found.across:
+            items = self.joined([self.item(theme, name) for name in found.across])
+            text += " " + self.t(
+                message("They differ on {about}, and one unit may differ from the many."),
+                about=items,
+            )
+        return text
 
     def _key(self, theme: Theme, key: str | Pair) -> str:
         if isinstance(key, str):

@@ -16,6 +16,7 @@ from samspill.web.demonstration.interviewing import load_interviews
 from samspill.web.demonstration.inventing import made_up
 from samspill.web.demonstration.municipality import load_municipality
 from samspill.web.demonstration.people import PEOPLE, RESEARCHER
+from samspill.web.demonstration.triangulating import load_sources
 from samspill.web.instruments.actions import add_instrument, freeze_version
 from samspill.web.results.actions import publish
 from samspill.web.results.drafts import find_draft
@@ -38,7 +39,7 @@ def load() -> None:
     load_frame(study, researcher)
     load_collections(study, researcher)
     load_interviews(study, researcher)
-    load_municipality()
+    load_sources(study, researcher, load_municipality())
 
 
 def _founding_study(owner: User) -> None:
