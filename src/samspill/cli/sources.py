@@ -154,6 +154,37 @@ def _tell(rows: tuple[Row, ...], language: str) -> None:
 
 
 @sources.command()
+@click.option(
+    "--register",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A municipality's register: its folder.",
+)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today without one.")
+@click.option(
+    "--csv", "output", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write.",
+)
+@language_option
+@json_option
+def counts(
+    register: Path, on: datetime | None, output: Path, language: str, as_json: bool
+) -> None:  # fmt: skip
+    """What a register says of the themes, as counts that name no organisation.
+
+    The file can be brought to a study in the application, by who has no access to the register.
+    """
+    from samspill.triangulation.sources import counts_of_folder
+
+    found = counts_of_folder(register, on.date() if on else None)
+    found.write_csv(output)
+    if as_json:
+        emit_json({"written": [str(output)], "rows": found.frame.height})
+    else:
+        note(say("Wrote {path}", path=output))
+
+
+@sources.command()
 @_STUDY
 @_brought
 @_FILE

@@ -48,6 +48,13 @@ COLUMN_WORDS: Mapping[str, str] = {
     SURVEY: message("Survey"),
     REGISTER: message("Register"),
 }
+IN_SENTENCE: Mapping[str, str] = {
+    MUNICIPALITY: message("the municipalities interviewed"),
+    ORGANISATION: message("the organisations interviewed"),
+    INTERVIEWS: message("the interviews"),
+    SURVEY: message("the survey"),
+    REGISTER: message("the register"),
+}
 ASSESSMENT_WORDS: Mapping[str, str] = {
     "contradictory": message("Contradictory"),
     "convergent": message("Convergent"),
@@ -83,7 +90,10 @@ REASON_WORDS: Mapping[str, str] = {
     "level": message("At what level"),
     "other": message("Something else"),
 }
-DIRECTION_WORDS: Mapping[str, str] = {FOR: message("Speaks for it"), AGAINST: message("Speaks against it")}
+DIRECTION_WORDS: Mapping[str, str] = {
+    FOR: message("Speaks for it"),
+    AGAINST: message("Speaks against it"),
+}
 DECISION_WORDS: Mapping[str, str] = {
     CLOSE: message("Closed"),
     REOPEN: message("Opened again"),
@@ -243,17 +253,19 @@ class Words:
 
     def relation(self, theme: Theme, found: Relation) -> str:
         """How two sources stand to each other, and on what."""
-        one, other = self.column(found.one), self.column(found.other)
+        one, other = self.t(IN_SENTENCE[found.one]), self.t(IN_SENTENCE[found.other])
         about = self.joined([self._key(theme, key) for key in found.on])
         if found.state == "contradictory":
             told = message("{one} and {other} say the opposite of each other on {about}.")
         elif found.state == "complementary":
-            told = message("{one} and {other} speak of different parts, and none contradicts.")
+            told = message("{one} and {other} say nothing opposite, and nothing that both are sure of.")
         elif found.degree == FULL:
             told = message("{one} and {other} say the same on {about}.")
         else:
-            told = message("{one} and {other} say the same on {about}, and differ in what else they tell.")
-        text = self.t(told, one=one, other=other, about=about)
+            told = message(
+                "{one} and {other} say the same on {about}, and differ in what else they tell."
+            )
+        text = self.t(told, one=one[:1].upper() + one[1:], other=other, about=about)
         if found.across:
             items = self.joined([self.item(theme, name) for name in found.across])
             text += " " + self.t(

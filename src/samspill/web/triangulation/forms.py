@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspill.triangulation import Row, Theme
@@ -82,15 +81,15 @@ def decisions_for(row: Row) -> list[tuple[str, str]]:
     words = _words()
     choices = []
     if row.unsettled:
-        choices.append((CLOSE, _now("Close the contradiction: it is explained")))
+        choices.append((CLOSE, gettext("Close the contradiction: it is explained")))
     if row.standing == "closed":
-        choices.append((REOPEN, _now("Open the contradiction again")))
+        choices.append((REOPEN, gettext("Open the contradiction again")))
     if row.overruled:
-        choices.append((WITHDRAW, _now("Let the rules' assessment hold again")))
+        choices.append((WITHDRAW, gettext("Let the rules' assessment hold again")))
     for state in STATES:
         if state != row.holds:
             word = words.assessment(state).lower()
-            told = _now("Overrule: what holds is “%(state)s”") % {"state": word}
+            told = gettext("Overrule: what holds is “%(state)s”") % {"state": word}
             choices.append((f"{OVERRULE}:{state}", told))
     return choices
 
@@ -113,11 +112,11 @@ class StatementForm(forms.Form):
         for item in theme.items:
             label = item.label(words.language)
             if theme.kind == "order":
-                choices = [("", _now("Not told")), ("1", _now("Most")), ("2", _now("Less"))]
-                choices.append(("3", _now("Least")))
+                choices = [("", gettext("Not told")), ("1", gettext("Most")), ("2", gettext("Less"))]
+                choices.append(("3", gettext("Least")))
             else:
                 told = [(found, words.verdict(item, found)) for found in (YES, NO, DIVIDED)]
-                choices = [("", _now("Not told")), *told]
+                choices = [("", gettext("Not told")), *told]
             self.fields[f"item_{item.identifier}"] = forms.ChoiceField(
                 label=label, choices=choices, required=False
             )
@@ -150,5 +149,5 @@ class RegisterForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise forms.ValidationError(_now("The file is larger than such counts are."))
+            raise forms.ValidationError(gettext("The file is larger than such counts are."))
         return file

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.cache import cache
+from django.db.models import Max
 
 from samspill.analysis import StudyAnalysis
 from samspill.errors import SamspillError
@@ -15,8 +16,10 @@ from samspill.triangulation import Counts, JointDisplay, Memos, lay_beside
 from samspill.triangulation.interviews import counts_of_interviews
 from samspill.triangulation.memo import read_memo, with_entries
 from samspill.triangulation.survey import counts_of_survey
-from samspill.triangulation.themes import MUNICIPALITY, ORGANISATION, REGISTER, SURVEY
-from samspill.web.interviews.asking.survey import survey_of
+from samspill.triangulation.themes import REGISTER, SURVEY, themes
+from samspill.web.fieldwork.exports import collection_study
+from samspill.web.fieldwork.models import Collection, SavedPage
+from samspill.web.interviews.asking.kept import kept
 from samspill.web.interviews.changes import last_number
 from samspill.web.interviews.project import tables_of
 from samspill.web.results.published import Edition, edition
@@ -28,6 +31,7 @@ from samspill.web.triangulation.written import memos_of, state_of
 
 T = TypeVar("T")
 A_DAY = 24 * 3600
+MEASURING = frozenset(i for theme in themes() for item in theme.items for i in item.indicators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,23 @@ def _survey(
         published, faults = None, [error]
     if published is not None or published_only:
         return published, faults
-    survey = survey_of(study)
-    if survey is None:
-        return None, faults
-    digest = hashlib.sha256(survey.answers.hash_rows().to_numpy().tobytes()).hexdigest()
-    return Edition(StudyAnalysis(survey), f"survey:{study.slug}:{digest}"), faults
+    return _collected(study), faults
+
+
+def _collected(study: Study) -> Edition | None:
+    """The latest collection with answers whose questionnaire measures any theme."""
+    latest = SavedPage.objects.filter(response__respondent__collection__study=study).aggregate(
+        latest=Max("pk")
+    )["latest"]
+    answered = Collection.objects.filter(
+        study=study, respondents__response__submitted_at__isnull=False
+    ).distinct()
+    for collection in answered.order_by("-pk"):
+        key = f"{collection.pk}:{latest}"
+        survey = kept(study, f"survey:{key}", lambda c=collection: collection_study(c, texts=False))
+        if not MEASURING.isdisjoint(survey.indicators["indicator"]):
+            return Edition(StudyAnalysis(survey), f"survey:{study.slug}:{key}")
+    return None
 
 
 def _survey_counts(found: Edition) -> Counts:
@@ -125,5 +141,3 @@ def _kept(key: str, make: Callable[[], T]) -> T:
         cache.set(key, found, A_DAY)
     return found
 
-
-INTERVIEWED = (MUNICIPALITY, ORGANISATION)

@@ -6,7 +6,7 @@ from samspill.web.triangulation.views import reader
 
 app_name = "shared_sources"
 urlpatterns = [
-    path("", reader.show, name="overview"),
+    path("", reader.show, name="reader"),
     path("display.csv", reader.download, name="display"),
     path("<slug:theme>/<slug:field>/", reader.comparison, name="comparison"),
 ]

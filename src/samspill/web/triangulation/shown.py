@@ -79,11 +79,19 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something can be seen, with its address where it is a page."""
+
+    label: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownEvidence:
     direction: str
     text: str
     by: str
-    source: str
+    source: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ class ShownReason:
     kind: str
     text: str
     by: str
-    source: str
+    source: Place
     general: bool
     evidence: tuple[ShownEvidence, ...] = field(default=())
 
@@ -269,37 +277,51 @@ def _quotes(
     return tuple((quote, speaker, invented) for quote, speaker, invented in rows)
 
 
-def reasons(row: Row, found: Gathered, words: Words) -> tuple[ShownReason, ...]:
+def reasons(row: Row, found: Gathered, words: Words, study: Study) -> tuple[ShownReason, ...]:
     """The possible reasons with their evidence; ``general`` are of all fields."""
     own = {r.id for r in found.memos.reasons.get((row.theme.identifier, row.field), ())}
-    return tuple(_reason(r, words, general=r.id not in own) for r in row.memo.reasons)
+    return tuple(_reason(r, words, study, general=r.id not in own) for r in row.memo.reasons)
 
 
-def _reason(reason: Reason, words: Words, *, general: bool) -> ShownReason:
+def _reason(reason: Reason, words: Words, study: Study, *, general: bool) -> ShownReason:
     return ShownReason(
         reason.id,
         words.reason(reason.kind),
         in_language(reason.texts, words.language),
         words.by(reason.by),
-        _source(reason.source, words),
+        _source(reason.source, words, study),
         general,
         tuple(
             ShownEvidence(
                 words.direction(e.direction),
                 in_language(e.texts, words.language),
                 words.by(e.by),
-                _source(e.source, words),
+                _source(e.source, words, study),
             )
             for e in reason.evidence
         ),
     )
 
 
-def _source(source: str, words: Words) -> str:
+def _source(source: str, words: Words, study: Study) -> Place:
+    """Where something can be seen: a chapter, a page of the study, or what was written."""
     kind, _sep, number = source.partition(" ")
     if kind == "chapter" and number:
-        return words.t("chapter {number}", number=number)
-    return source
+        return Place(words.t("chapter {number}", number=number))
+    name, _sep, query = source.partition("?")
+    page, _sep, about = name.partition("/")
+    pages = {
+        "explorer": ("results:explorer", _("the numbers")),
+        "cases": ("results:cases", _("the cases")),
+        "methods": ("results:method", _("the method")),
+        "instrument": ("instruments:overview", _("the questionnaire")),
+    }
+    if page not in pages:
+        return Place("" if page == "register" else source)
+    address, label = pages[page]
+    if page == "instrument":
+        return Place(label)
+    return Place(label, reverse(address, args=[study.slug]) + (f"?{query}" if query else ""))
 
 
 def decisions(row: Row, words: Words) -> list[dict[str, object]]:

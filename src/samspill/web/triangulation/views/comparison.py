@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from samspill.errors import SamspillError
 from samspill.triangulation import Row
+from samspill.triangulation.rules import STATES
 from samspill.triangulation.words import MARKS, Words
 from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
@@ -78,11 +79,13 @@ def about(study: Study, found: Gathered, row: Row, *, member: bool) -> dict[str,
         "holds": words.assessment(row.holds),
         "by_rules": words.assessment(row.assessment),
         "standing": words.standing(row.standing),
-        "relations": [words.relation(row.theme, r) for r in row.relations],
-        "across": [r for r in row.relations if r.across],
+        "relations": [
+            words.relation(row.theme, r)
+            for r in sorted(row.relations, key=lambda r: STATES.index(r.state))
+        ],
         "margin": words.margin(row),
         "sides": sides(row, found, words, study, tables, member=member),
         "silent": [(words.column(p.column), words.state(p.state)) for p in row.silent],
-        "reasons": reasons(row, found, words),
+        "reasons": reasons(row, found, words, study),
         "decisions": decisions(row, words),
     }
