@@ -11,7 +11,7 @@ NAMES = {"nb": "x", "nn": "x", "en": "x"}
 
 def theme_of(kind: str, *items: str) -> Theme:
     """A theme that is asked of the unit as a whole."""
-    made = tuple(Item(name, {k: name for k in NAMES}, yes=NAMES, no=NAMES) for name in items)
+    made = tuple(Item(name, dict.fromkeys(NAMES, name), yes=NAMES, no=NAMES) for name in items)
     return Theme("t", kind, False, 0, NAMES, NAMES, made)
 
 

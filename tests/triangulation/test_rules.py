@@ -86,9 +86,7 @@ def test_one_unit_that_differs_from_the_many_is_no_contradiction(presence):
     assert row.relations[0].across == ("a",)
 
 
-ITEMS = st.fixed_dictionaries(
-    {name: st.integers(0, 30) for name in "abc"}
-)
+ITEMS = st.fixed_dictionaries({name: st.integers(0, 30) for name in "abc"})
 
 
 @given(st.lists(ITEMS, min_size=2, max_size=4))

@@ -1,4 +1,4 @@
-"""What each source says, counted: the one form that interviews, survey and register are brought to."""
+"""What each source says, counted: the one form that all sources are brought to."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def counts_of_folder(register: Path | str, on: date | None = None) -> Counts:
     held = read_register(register)
     return counts_of_register(
         tables_of(held.tables),
-        on or date.today(),  # noqa: DTZ011
+        on or date.today(),
         held.municipality_code,
         provenance="invented" if held.invented else "register",
     )

@@ -1,4 +1,4 @@
-"""What the sources are compared on, read from data: themes, their items, and what speaks for them."""
+"""What the sources are compared on, read from data: themes, items, and what speaks for them."""
 
 from __future__ import annotations
 

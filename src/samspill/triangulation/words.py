@@ -159,7 +159,7 @@ class Words:
         return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
     def verdict(self, item: Item, found: str) -> str:
-        """What is found of an item, in the theme's own words: there is, lacking; formal, informal."""
+        """What is found of an item in the theme's own words: there is, lacking; formal."""
         if found == DIVIDED or not item.yes or not item.no:
             return self.t(message("divided"))
         words = item.yes if found == YES else item.no
@@ -258,7 +258,9 @@ class Words:
         if found.state == "contradictory":
             told = message("{one} and {other} say the opposite of each other on {about}.")
         elif found.state == "complementary":
-            told = message("{one} and {other} say nothing opposite, and nothing that both are sure of.")
+            told = message(
+                "{one} and {other} say nothing opposite, and nothing that both are sure of."
+            )
         elif found.degree == FULL:
             told = message("{one} and {other} say the same on {about}.")
         else:

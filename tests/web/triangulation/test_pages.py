@@ -41,7 +41,7 @@ def test_the_sides_stand_beside_each_other_with_numbers_and_no_unit(client_of, c
     assert "0 for, 3 against, of 3" in page
     assert "20 for, 0 against, of 20" in page
     assert "Nobody has answered a collection" in page
-    assert "The study has no texts of this side." not in page.split("data-column=\"organisation\"")[1]
+    assert "The study has no texts of this side." not in page.split('data-column="organisation"')[1]
 
 
 def test_a_reason_and_its_evidence_are_kept_and_logged(client_of, contradicting):

@@ -112,7 +112,11 @@ class StatementForm(forms.Form):
         for item in theme.items:
             label = item.label(words.language)
             if theme.kind == "order":
-                choices = [("", gettext("Not told")), ("1", gettext("Most")), ("2", gettext("Less"))]
+                choices = [
+                    ("", gettext("Not told")),
+                    ("1", gettext("Most")),
+                    ("2", gettext("Less")),
+                ]
                 choices.append(("3", gettext("Least")))
             else:
                 told = [(found, words.verdict(item, found)) for found in (YES, NO, DIVIDED)]
@@ -142,7 +146,10 @@ class RegisterForm(forms.Form):
     on = forms.DateField(label=_("As of which day"), widget=DateInput())
     file = forms.FileField(
         label=_("File of counts (CSV)"),
-        help_text=_("Made with samspill sources counts --register FOLDER --csv FILE."),
+        help_text=_(
+            "From the municipality's mirror, on the page of the questionnaire, or made with "
+            "samspill sources counts --register FOLDER --csv FILE."
+        ),
     )
     invented = forms.BooleanField(label=_("The register is invented"), required=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from django.core.cache import cache
@@ -78,9 +79,7 @@ def gathered(study: Study, *, reader: bool = False) -> Gathered:
     return Gathered(display, memos, published, register, interviewed, tuple(faults))
 
 
-def _survey(
-    study: Study, *, published_only: bool
-) -> tuple[Edition | None, list[SamspillError]]:
+def _survey(study: Study, *, published_only: bool) -> tuple[Edition | None, list[SamspillError]]:
     """The published study, or else the latest collection that anybody has answered."""
     faults = []
     try:
@@ -102,7 +101,7 @@ def _collected(study: Study) -> Edition | None:
     ).distinct()
     for collection in answered.order_by("-pk"):
         key = f"{collection.pk}:{latest}"
-        survey = kept(study, f"survey:{key}", lambda c=collection: collection_study(c, texts=False))
+        survey = kept(study, f"survey:{key}", partial(collection_study, collection, texts=False))
         if not MEASURING.isdisjoint(survey.indicators["indicator"]):
             return Edition(StudyAnalysis(survey), f"survey:{study.slug}:{key}")
     return None
@@ -119,9 +118,7 @@ def _survey_counts(found: Edition) -> Counts:
     )
 
 
-def _key(
-    study: Study, found: Edition | None, register: RegisterCounts | None, whole: bool
-) -> str:
+def _key(study: Study, found: Edition | None, register: RegisterCounts | None, whole: bool) -> str:
     parts = (
         study.pk,
         study.created_at.timestamp(),
@@ -140,4 +137,3 @@ def _kept(key: str, make: Callable[[], T]) -> T:
         found = make()
         cache.set(key, found, A_DAY)
     return found
-

@@ -177,7 +177,7 @@ def _side(
         _quotes(row, position, study, tables, words.language) if spoken and tables else (),
         statement if position.stated else "",
         _told_origin(position, found, words),
-        "" if position.speaks else _why(position, member),
+        "" if position.speaks else _why(position, member=member),
         _links(position, row, study, tables) if member else (),
     )
 
@@ -203,26 +203,29 @@ def _told_origin(position: Position, found: Gathered, words: Words) -> str:
     return " ".join(known.get(p, p) for p in position.provenance.split("; ") if p)
 
 
-def _why(position: Position, member: bool) -> str:
+def _why(position: Position, *, member: bool) -> str:
+    """Why a source does not speak, and what a member can do; empty where its sentence says it."""
     spoken = position.column in (MUNICIPALITY, ORGANISATION, INTERVIEWS)
+    column = "" if spoken else position.column
     if position.state == NOT_BROUGHT and not member:
         return _("It is not among what has been shared, or there is none.")
-    if position.state == NOT_BROUGHT:
-        return {
-            SURVEY: _("Nobody has answered a collection of the study yet."),
-            REGISTER: _("No municipality's register has been brought to the study."),
-        }.get(position.column, _("The study has no texts of this side."))
-    if position.state == NOT_MEASURED and spoken:
-        return _("None of the study's codes speaks of it: code for it, or write down what is said.")
-    if position.state == NOT_MEASURED and position.column == SURVEY:
-        return _("The questionnaire has no question about it.")
-    if position.state == NOT_MEASURED:
-        return _("The register holds no table about it, or one that is not in use.")
-    if position.state == NOT_ASKED:
-        return _("There is no interview of this side in this field: silence is not read from it.")
-    if position.state == SILENT:
-        return _("They were asked, and none brings it up.")
-    return ""
+    told = {
+        (NOT_BROUGHT, ""): _("The study has no texts of this side."),
+        (NOT_BROUGHT, SURVEY): _("Nobody has answered a collection of the study yet."),
+        (NOT_BROUGHT, REGISTER): _("No municipality's register has been brought to the study."),
+        (NOT_MEASURED, ""): _(
+            "None of the study's codes speaks of it: code for it, or write down what is said."
+        ),
+        (NOT_MEASURED, SURVEY): _("The questionnaire has no question about it."),
+        (NOT_MEASURED, REGISTER): _(
+            "The register holds no table about it, or one that is not in use."
+        ),
+        (NOT_ASKED, ""): _(
+            "There is no interview of this side in this field: silence is not read from it."
+        ),
+        (SILENT, ""): _("They were asked, and none brings it up."),
+    }
+    return told.get((position.state, column), "")
 
 
 def _origin(
@@ -309,7 +312,7 @@ def _source(source: str, words: Words, study: Study) -> Place:
     if kind == "chapter" and number:
         return Place(words.t("chapter {number}", number=number))
     name, _sep, query = source.partition("?")
-    page, _sep, about = name.partition("/")
+    page, _sep, _about = name.partition("/")
     pages = {
         "explorer": ("results:explorer", _("the numbers")),
         "cases": ("results:cases", _("the cases")),

@@ -19,9 +19,7 @@ def state_of(study: Study) -> str:
         study.reason_evidence,
         study.source_decisions,
     )
-    parts = [
-        rows.aggregate(n=models.Count("pk"), last=models.Max("pk")) for rows in held
-    ]
+    parts = [rows.aggregate(n=models.Count("pk"), last=models.Max("pk")) for rows in held]
     return ";".join(f"{part['n']}:{part['last']}" for part in parts)
 
 
@@ -52,17 +50,17 @@ def memos_of(study: Study, before: Memos) -> Memos:
                 Reason("other", {}, (_evidence(each, language),), id=each.about),
             )
     decisions: dict[tuple[str, str], tuple[Decision, ...]] = {}
-    for row in study.source_decisions.order_by("at", "pk"):
+    for one in study.source_decisions.order_by("at", "pk"):
         made_decision = Decision(
-            row.kind,
-            {language: row.text},
-            row.by,
-            row.fingerprint,
-            row.value,
-            row.at.date().isoformat(),
-            str(row.guid),
+            one.kind,
+            {language: one.text},
+            one.by,
+            one.fingerprint,
+            one.value,
+            one.at.date().isoformat(),
+            str(one.guid),
         )
-        place = (row.theme, row.field)
+        place = (one.theme, one.field)
         decisions[place] = (*decisions.get(place, ()), made_decision)
     return Memos(tuple(_statements(study, language)), reasons, decisions)
 

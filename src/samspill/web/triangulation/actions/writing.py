@@ -28,8 +28,7 @@ def required(text: str, what: str) -> str:
 
 
 def place_of(theme: str, field: str) -> str:
-    """A theme and a field as the log names them. Raises SamspillError where they are not compared.
-    """
+    """A theme and a field as the log names them. Raises SamspillError where there is no such."""
     found = find_theme(theme)
     if field and field not in found.fields():
         raise SamspillError(_("That field is not compared."), _("Choose one on the page."))
