@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from samspill.cli.output import emit, emit_json, json_option, language_option, note, say
+from samspill.cli.output import (
+    emit,
+    emit_json,
+    json_option,
+    language_option,
+    note,
+    say,
+    spoken_option,
+)
 from samspill.errors import Message, SamspillError
 
 if TYPE_CHECKING:
@@ -146,11 +154,47 @@ def _tell(rows: tuple[Row, ...], language: str) -> None:
     words = Words(language)
     for row in rows:
         standing = f" ({words.standing(row.standing).lower()})" if row.standing else ""
-        click.echo(f"\n{MARKS[row.holds]} {words.place(row)}: {words.assessment(row.holds)}{standing}")
+        click.echo(
+            f"\n{MARKS[row.holds]} {words.place(row)}: {words.assessment(row.holds)}{standing}"
+        )
         for position in row.positions:
             click.echo(f"    {words.column(position.column)}: {words.says(row.theme, position)}")
         if row.margin is not None:
             click.echo(f"    {words.margin(row)}")
+
+
+@sources.command()
+@click.option(
+    "--register",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A municipality's register: its folder.",
+)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today without one.")
+@click.option(
+    "--csv",
+    "output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write.",
+)
+@spoken_option
+@json_option
+def counts(
+    register: Path, on: datetime | None, output: Path, as_json: bool
+) -> None:  # fmt: skip
+    """What a register says of the themes, as counts that name no organisation.
+
+    The file can be brought to a study in the application, by who has no access to the register.
+    """
+    from samspill.triangulation.sources import counts_of_folder
+
+    found = counts_of_folder(register, on.date() if on else None)
+    found.write_csv(output)
+    if as_json:
+        emit_json({"written": [str(output)], "rows": found.frame.height})
+    else:
+        note(say("Wrote {path}", path=output))
 
 
 @sources.command()
@@ -342,7 +386,7 @@ def _add(study: str, memo: Path | None, row: dict[str, str]) -> None:
     frames += [kept] if kept is not None else []
     taken = {identity for frame in frames for identity in frame["id"]}
     number = next(n for n in range(1, len(taken) + 2) if f"m{n}" not in taken)
-    day = date.today().isoformat()  # noqa: DTZ011
+    day = date.today().isoformat()
     new = pl.DataFrame([{**dict.fromkeys(MEMO, ""), "id": f"m{number}", "date": day, **row}])
     read_memo(pl.concat([*frames, new], how="diagonal"))
     written = new if kept is None else pl.concat([kept, new], how="diagonal")

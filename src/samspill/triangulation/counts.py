@@ -1,8 +1,8 @@
-"""What each source says, counted: the one form that interviews, survey and register are brought to."""
+"""What each source says, counted: the one form that all sources are brought to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from samspill.triangulation.themes import COLUMNS
 
 INTERVIEWED, UNITS, ORGANISATIONS, ENTRIES = "interviews", "units", "organisations", "entries"
 """What is counted. Entries are those of one unit's register, and say whether it has a thing."""
+
+WITHHELD = "withheld"
+"""The note of a row whose numbers would give units away."""
 
 COUNTS: Mapping[str, type[pl.DataType]] = {
     "column": pl.String,
@@ -83,6 +86,36 @@ class Counts:
             frame=self.frame.filter(pl.col("column") != column),
             pairs=self.pairs.filter(pl.col("column") != column),
             present=self.present - {column},
+        )
+
+    def withhold(self, column: str, gives_away: Callable[[str, str], bool]) -> Counts:
+        """The counts without the numbers of a column where ``gives_away(where, field)``.
+
+        Such a row is kept, without its numbers, so that it can be told that they are not shown.
+        """
+        places = self.frame.filter(pl.col("column") == column).select("where", "field").unique()
+        hidden = [row for row in places.iter_rows() if gives_away(*row)]
+        if not hidden:
+            return self
+        frame = pl.DataFrame(hidden, schema={"where": pl.String, "field": pl.String}, orient="row")
+        mark = self.frame.join(
+            frame.with_columns(column=pl.lit(column), hide=pl.lit(value=True)),
+            on=["column", "where", "field"],
+            how="left",
+            maintain_order="left",
+        )
+        hide = pl.col("hide").fill_null(value=False)
+        numbers = [
+            pl.when(hide).then(0).otherwise(pl.col(name)).alias(name)
+            for name in ("count", "contrary", "n")
+        ]
+        note = pl.when(hide).then(pl.lit(WITHHELD)).otherwise(pl.col("note")).alias("note")
+        fields = [field for _, field in hidden]
+        torn = (pl.col("column") == column) & pl.col("field").is_in(fields)
+        return replace(
+            self,
+            frame=mark.with_columns(*numbers, note).select(list(COUNTS)),
+            pairs=self.pairs.filter(~torn),
         )
 
     def write_csv(self, path: Path | str) -> None:

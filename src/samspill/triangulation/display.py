@@ -34,9 +34,11 @@ from samspill.triangulation.position import (
     SILENT,
     SPEAKS,
     UNCLEAR,
+    WITHHELD,
     Measure,
     Pair,
     Position,
+    State,
     fingerprint,
     judged,
     ordered,
@@ -152,10 +154,10 @@ class JointDisplay(Result):
 
     ``frame``, a row for each theme, field, source and item: ``theme``, ``field``, ``column``,
     ``state`` (``speaks``, ``unclear``: too little to tell, ``silent``: asked and says nothing,
-    ``not asked``, ``not measured``, ``not brought``), ``item`` (null where it has none),
-    ``verdict`` (of presence), ``count``, ``contrary``, ``n``, ``share`` with ``low`` and ``high``
-    (Wilson), ``rank_low`` and ``rank_high`` (of an ordering, 1 the most), ``base``,
-    ``provenance``, ``where``, ``stated`` (written down, not counted) and ``note``.
+    ``not asked``, ``not measured``, ``not brought``, ``withheld``: not shown), ``item`` (null
+    where it has none), ``verdict`` (of presence), ``count``, ``contrary``, ``n``, ``share`` with
+    ``low`` and ``high`` (Wilson), ``rank_low`` and ``rank_high`` (of an ordering, 1 the most),
+    ``base``, ``provenance``, ``where``, ``stated`` (written down, not counted) and ``note``.
 
     ``rows`` are the comparisons, the open contradictions first; ``assessments`` has one row each.
     """
@@ -220,7 +222,7 @@ def lay_beside(
         if fields is None or not field or field in fields
     ]
     place = {OPEN: 0, REOPENED: 0, CLOSED: 1, NOTHING: 2}
-    rows.sort(key=lambda row: (place[row.standing], STATES.index(row.holds)))  # type: ignore[arg-type]
+    rows.sort(key=lambda row: (place[row.standing], STATES.index(row.holds)))
     frame = pl.DataFrame([cell for row in rows for cell in _cells(row)], schema=CELLS)
     return JointDisplay(frame, tuple(rows), level)
 
@@ -280,6 +282,10 @@ class _Builder:
     def _counted(
         self, theme: Theme, field: str, column: str, rows: Sequence[dict[str, Any]]
     ) -> Position:
+        hidden = [row for row in rows if row["note"] == WITHHELD]
+        if len(hidden) == len(rows):
+            return Position(column, WITHHELD, base=rows[0]["base"])
+        rows = [row for row in rows if row["note"] != WITHHELD]
         measures = tuple(self._measure(row) for row in rows)
         both = self.both.get((column, theme.identifier, field), {})
         order: frozenset[Pair] = frozenset()
@@ -290,6 +296,7 @@ class _Builder:
         else:
             verdicts, tips = judged(measures, self.level)
             said = bool(verdicts)
+        state: State
         if not any(m.n for m in measures):
             state = NOT_ASKED
         elif not said:
@@ -298,7 +305,7 @@ class _Builder:
             state = SPEAKS if order or verdicts else UNCLEAR
         return Position(
             column,
-            state,  # type: ignore[arg-type]
+            state,
             measures,
             order,
             verdicts,

@@ -29,7 +29,8 @@ def counts_of_interviews(
     invented = bool(tables.sources["invented"].any())
     told = provenance or ("invented" if invented else "observed")
     found = chosen or themes()
-    rows, pairs = [], []
+    rows: list[dict[str, Any]] = []
+    pairs: list[dict[str, Any]] = []
     said = _Said(tables)
     for theme in found:
         for field in theme.fields():

@@ -6,7 +6,8 @@ Kept as one open table, the optional resource ``triangulation`` of a study folde
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from dataclasses import field as given
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,8 @@ class Statement:
     field: str
     column: str
     order: frozenset[Pair] = frozenset()
-    verdicts: Mapping[str, str] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
+    verdicts: Mapping[str, str] = given(default_factory=dict)
+    texts: Mapping[str, str] = given(default_factory=dict)
     source: str = ""
     id: str = ""
 
@@ -96,7 +97,9 @@ class Decision:
                 Message("Choose one of: {known}.", known=", ".join((*DECISIONS, *OVERRULED))),
             )
         if not self.by.strip() or not any(text.strip() for text in self.texts.values()):
-            raise SamspillError("A decision has a reason and a person.", "Say why, and who decides.")
+            raise SamspillError(
+                "A decision has a reason and a person.", "Say why, and who decides."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,8 @@ class Memos:
     """
 
     statements: tuple[Statement, ...] = ()
-    reasons: Mapping[tuple[str, str], tuple[Reason, ...]] = field(default_factory=dict)
-    decisions: Mapping[tuple[str, str], tuple[Decision, ...]] = field(default_factory=dict)
+    reasons: Mapping[tuple[str, str], tuple[Reason, ...]] = given(default_factory=dict)
+    decisions: Mapping[tuple[str, str], tuple[Decision, ...]] = given(default_factory=dict)
 
     def of(self, theme: str, place: str) -> Memo:
         """The memo of a theme in a field."""
@@ -223,7 +226,7 @@ class _Reader:
             tuple(self.statements), reasons, {k: tuple(v) for k, v in self.decisions.items()}
         )
 
-    def _unknown(self, row: Mapping[str, str], theme: Theme) -> None:
+    def _unknown(self, row: Mapping[str, str], _theme: Theme) -> None:
         raise SamspillError(
             Message("“{entry}” is not an entry of a memo.", entry=row["entry"]),
             Message("Choose one of: {known}.", known=", ".join(ENTRIES)),
@@ -257,7 +260,7 @@ class _Reader:
         )  # fmt: skip
         self.reasons[row["id"]] = ((theme.identifier, row.get("field", "")), made)
 
-    def _evidence(self, row: Mapping[str, str], theme: Theme) -> None:
+    def _evidence(self, row: Mapping[str, str], _theme: Theme) -> None:
         if row.get("about", "") not in self.reasons or row.get("kind", "") not in (FOR, AGAINST):
             raise SamspillError(
                 "The evidence does not say which reason it is for or against.",
@@ -342,12 +345,24 @@ def written(said: Statement) -> str:
 
 
 def with_entries(memos: Memos, other: Memos) -> Memos:
-    """Both together; what ``other`` has comes last."""
+    """Both together; what ``other`` has comes last. Evidence of a reason that both have, by its
+    ``id``, is put together."""
+    reasons = _joined(memos.reasons, other.reasons)
     return Memos(
         (*memos.statements, *other.statements),
-        _joined(memos.reasons, other.reasons),
+        {place: _merged(found) for place, found in reasons.items()},
         _joined(memos.decisions, other.decisions),
     )
+
+
+def _merged(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    kept: dict[str, Reason] = {}
+    for number, reason in enumerate(reasons):
+        key = reason.id or f"#{number}"
+        first = kept.get(key)
+        more = (*first.evidence, *reason.evidence) if first else ()
+        kept[key] = replace(first, evidence=more) if first else reason
+    return tuple(kept.values())
 
 
 def _joined(one: Mapping[Any, tuple[Any, ...]], other: Mapping[Any, tuple[Any, ...]]) -> Any:

@@ -7,13 +7,20 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from samspill.triangulation.intervals import paired_difference, share_limits
 
-State = Literal["speaks", "unclear", "silent", "not asked", "not measured", "not brought"]
-SPEAKS, UNCLEAR, SILENT = "speaks", "unclear", "silent"
-NOT_ASKED, NOT_MEASURED, NOT_BROUGHT = "not asked", "not measured", "not brought"
+State = Literal[
+    "speaks", "unclear", "silent", "not asked", "not measured", "not brought", "withheld"
+]
+SPEAKS: Final = "speaks"
+UNCLEAR: Final = "unclear"
+SILENT: Final = "silent"
+NOT_ASKED: Final = "not asked"
+NOT_MEASURED: Final = "not measured"
+NOT_BROUGHT: Final = "not brought"
+WITHHELD: Final = "withheld"
 YES, NO, DIVIDED = "yes", "no", "divided"
 HALF = 0.5
 
@@ -119,7 +126,8 @@ def ordered(
 
         if above(more.count, less.count):
             found[key] = _moved(above, more.count, less.count, one.n)
-    return frozenset(found), dict(found)
+    tips: dict[str | Pair, int] = {**found}
+    return frozenset(found), tips
 
 
 def _moved(above: Callable[[int, int], bool], more: int, less: int, n: int) -> int:

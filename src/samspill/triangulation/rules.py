@@ -43,8 +43,9 @@ def relation(theme: Theme, one: Position, other: Position) -> Relation:
     On an ordering: contradictory where any pair of items that both can tell apart stands in
     opposite order, else convergent where any stands in the same, else complementary. On presence:
     contradictory where any item is there to the one and lacking to the other, else convergent where
-    both find the same of any, else complementary. That one unit has what most lack is no
-    contradiction, so a position of a ``single`` unit contradicts only another such.
+    both find any there, or any lacking, else complementary: to be divided is not to say the same.
+    That one unit has what most lack is no contradiction, so a position of a ``single`` unit
+    contradicts only another such.
     """
     opposite: list[str | Pair] = []
     alike: list[str | Pair] = []
@@ -59,10 +60,10 @@ def relation(theme: Theme, one: Position, other: Position) -> Relation:
             said = other.verdicts.get(item)
             if said is None:
                 continue
-            if said == found:
-                alike.append(item)
-            elif DIVIDED in (said, found):
+            if DIVIDED in (said, found):
                 apart += 1
+            elif said == found:
+                alike.append(item)
             elif one.single != other.single:
                 across.append(item)
             else:

@@ -48,20 +48,27 @@ def sources_of(
 
         counts += counts_of_interviews(open_project(Path(project)).tables())
     if register is not None:
-        from samspill.register import read_register
-        from samspill.register.frames import tables_of
-        from samspill.triangulation.register import counts_of_register
-
-        held = read_register(register)
-        day = on or date.today()  # noqa: DTZ011
-        counts += counts_of_register(
-            tables_of(held.tables),
-            day,
-            held.municipality_code,
-            provenance="invented" if held.invented else "register",
-        )
+        counts += counts_of_folder(register, on)
     own = analysis.study.triangulation
     memos = Memos() if own is None else read_memo(own)
     if memo is not None:
         memos = with_entries(memos, read_memo(memo))
     return StudySources(counts, memos)
+
+
+def counts_of_folder(register: Path | str, on: date | None = None) -> Counts:
+    """What a municipality's register in a folder says on a day (today without one).
+
+    Raises InvalidInput for a register that is not sound.
+    """
+    from samspill.register import read_register
+    from samspill.register.frames import tables_of
+    from samspill.triangulation.register import counts_of_register
+
+    held = read_register(register)
+    return counts_of_register(
+        tables_of(held.tables),
+        on or date.today(),
+        held.municipality_code,
+        provenance="invented" if held.invented else "register",
+    )

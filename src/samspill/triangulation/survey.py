@@ -27,7 +27,8 @@ def counts_of_survey(analysis: StudyAnalysis, chosen: Sequence[Theme] | None = N
     the counts are known, and not who gave them.
     """
     found = chosen or themes()
-    rows, pairs = [], []
+    rows: list[dict[str, Any]] = []
+    pairs: list[dict[str, Any]] = []
     for theme in found:
         mine = list(_rows(analysis, theme))
         rows += mine

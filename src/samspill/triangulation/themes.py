@@ -1,4 +1,4 @@
-"""What the sources are compared on, read from data: themes, their items, and what speaks for them."""
+"""What the sources are compared on, read from data: themes, items, and what speaks for them."""
 
 from __future__ import annotations
 
@@ -161,8 +161,8 @@ def _item(row: Mapping[str, Any], theme: Mapping[str, Any], words: Vocabulary) -
         tuple(row.get("indicators", ())),
         tuple(row.get("variables", ())),
         row.get("axis", ""),
-        axis.narrower[1].labels if axis else theme.get("yes"),
-        axis.narrower[0].labels if axis else theme.get("no"),
+        dict(axis.narrower[1].labels) if axis else theme.get("yes"),
+        dict(axis.narrower[0].labels) if axis else theme.get("no"),
     )
 
 

@@ -17,6 +17,7 @@ from samspill.triangulation.position import (
     SILENT,
     SPEAKS,
     UNCLEAR,
+    WITHHELD,
     YES,
     Measure,
     Pair,
@@ -47,6 +48,13 @@ COLUMN_WORDS: Mapping[str, str] = {
     SURVEY: message("Survey"),
     REGISTER: message("Register"),
 }
+IN_SENTENCE: Mapping[str, str] = {
+    MUNICIPALITY: message("the municipalities interviewed"),
+    ORGANISATION: message("the organisations interviewed"),
+    INTERVIEWS: message("the interviews"),
+    SURVEY: message("the survey"),
+    REGISTER: message("the register"),
+}
 ASSESSMENT_WORDS: Mapping[str, str] = {
     "contradictory": message("Contradictory"),
     "convergent": message("Convergent"),
@@ -67,6 +75,7 @@ STATE_WORDS: Mapping[str, str] = {
     NOT_ASKED: message("Nobody asked"),
     NOT_MEASURED: message("Not measured"),
     NOT_BROUGHT: message("Not brought in"),
+    WITHHELD: message("Not shown"),
 }
 STANDING_WORDS: Mapping[str, str] = {
     OPEN: message("Open"),
@@ -81,7 +90,10 @@ REASON_WORDS: Mapping[str, str] = {
     "level": message("At what level"),
     "other": message("Something else"),
 }
-DIRECTION_WORDS: Mapping[str, str] = {FOR: message("Speaks for it"), AGAINST: message("Speaks against it")}
+DIRECTION_WORDS: Mapping[str, str] = {
+    FOR: message("Speaks for it"),
+    AGAINST: message("Speaks against it"),
+}
 DECISION_WORDS: Mapping[str, str] = {
     CLOSE: message("Closed"),
     REOPEN: message("Opened again"),
@@ -147,7 +159,7 @@ class Words:
         return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
     def verdict(self, item: Item, found: str) -> str:
-        """What is found of an item, in the theme's own words: there is, lacking; formal, informal."""
+        """What is found of an item in the theme's own words: there is, lacking; formal."""
         if found == DIVIDED or not item.yes or not item.no:
             return self.t(message("divided"))
         words = item.yes if found == YES else item.no
@@ -193,6 +205,8 @@ class Words:
             return self.t(message("{asked}, and nothing is said of it."), asked=asked)
         if position.state == NOT_ASKED:
             return self.t(message("Nobody was asked."))
+        if position.state == WITHHELD:
+            return self.t(message("Not shown: it would tell what fewer than five units answered."))
         if position.state == NOT_MEASURED:
             return self.t(message("Has nothing that measures it."))
         return self.t(message("Not brought in."))
@@ -239,17 +253,28 @@ class Words:
 
     def relation(self, theme: Theme, found: Relation) -> str:
         """How two sources stand to each other, and on what."""
-        one, other = self.column(found.one), self.column(found.other)
+        one, other = self.t(IN_SENTENCE[found.one]), self.t(IN_SENTENCE[found.other])
         about = self.joined([self._key(theme, key) for key in found.on])
         if found.state == "contradictory":
             told = message("{one} and {other} say the opposite of each other on {about}.")
         elif found.state == "complementary":
-            told = message("{one} and {other} speak of different parts, and none contradicts.")
+            told = message(
+                "{one} and {other} say nothing opposite, and nothing that both are sure of."
+            )
         elif found.degree == FULL:
             told = message("{one} and {other} say the same on {about}.")
         else:
-            told = message("{one} and {other} say the same on {about}, and differ in what else they tell.")
-        return self.t(told, one=one, other=other, about=about)
+            told = message(
+                "{one} and {other} say the same on {about}, and differ in what else they tell."
+            )
+        text = self.t(told, one=one[:1].upper() + one[1:], other=other, about=about)
+        if found.across:
+            items = self.joined([self.item(theme, name) for name in found.across])
+            text += " " + self.t(
+                message("They differ on {about}, and one unit may differ from the many."),
+                about=items,
+            )
+        return text
 
     def _key(self, theme: Theme, key: str | Pair) -> str:
         if isinstance(key, str):

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "samspill.web.mirror",
     "samspill.web.answering",
     "samspill.web.results",
+    "samspill.web.triangulation",
     "samspill.web.api",
     "samspill.web.demonstration",
     "samspill.web.serving",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("account/", include("samspill.web.accounts.urls")),
     path("account/tokens/", include("samspill.web.api.token_urls")),
+    path("results/<slug:study>/sources/", include("samspill.web.triangulation.reader_urls")),
     path("results/", include("samspill.web.results.urls")),
     path("studies/", include("samspill.web.studies.urls")),
     path("studies/<slug:study>/instruments/", include("samspill.web.instruments.urls")),
@@ -26,6 +27,7 @@ urlpatterns = [
     ),
     path("studies/<slug:study>/design/", include("samspill.web.design.urls")),
     path("studies/<slug:study>/interviews/", include("samspill.web.interviews.urls")),
+    path("studies/<slug:study>/sources/", include("samspill.web.triangulation.urls")),
     path("municipalities/<slug:municipality>/mirror/", include("samspill.web.mirror.urls")),
     path("municipalities/<slug:municipality>/plan/", include("samspill.web.planning.urls")),
     path(

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 NUMBER = "sources"
 
 
-def joint_table(
-    display: JointDisplay, language: str, rows: Sequence[Row] | None = None
-) -> Table:
+def joint_table(display: JointDisplay, language: str, rows: Sequence[Row] | None = None) -> Table:
     """A row for each theme and field, the open contradictions first."""
     t, words = translator(language), Words(language)
     shown = display.rows if rows is None else rows

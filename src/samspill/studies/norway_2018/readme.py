@@ -45,8 +45,8 @@ _TAIL = """
 
 - `printed.csv`: every number printed in the report, as printed; `cases.csv`: the case
   municipalities. Both are transcribed.
-- `triangulation.csv`: what the report says that its interviews found, beside what the survey counts,
-  and the possible reasons where they differ, in our words.
+- `triangulation.csv`: what the report says that its interviews found, beside what the survey
+  counts, and the possible reasons where they differ, in our words.
 - `units.csv`, `answers.csv`, `provenance.csv`: reconstructed by `build.py`.
 - `variables.csv`, `categories.csv`, `indicators.csv`, `datapackage.json` and this file: written by
   `build.py` from the vocabulary and `texts.toml`.

@@ -18,6 +18,7 @@ from samspill.web.demonstration.interviewing import load_interviews
 from samspill.web.demonstration.inventing import made_up
 from samspill.web.demonstration.municipality import load_municipality
 from samspill.web.demonstration.people import PEOPLE, RESEARCHER
+from samspill.web.demonstration.triangulating import load_sources
 from samspill.web.demonstration.weighing import weigh_and_publish
 from samspill.web.instruments.actions import add_instrument, freeze_version
 from samspill.web.results.actions import publish
@@ -44,7 +45,7 @@ def load() -> None:
     load_interviews(study, researcher)
     load_earlier_waves(study, researcher)
     load_design(study, researcher)
-    load_municipality()
+    load_sources(study, researcher, load_municipality())
 
 
 def _founding_study(owner: User) -> None:

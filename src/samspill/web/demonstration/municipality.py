@@ -13,10 +13,10 @@ from samspill.web.demonstration.pulse import load_pulse
 from samspill.web.municipality.actions.intake import take_in
 from samspill.web.municipality.actions.municipalities import create_municipality, open_desk
 from samspill.web.municipality.actions.positions import give_position
-from samspill.web.municipality.models import Organisation
+from samspill.web.municipality.models import Municipality, Organisation
 
 
-def load_municipality() -> None:
+def load_municipality() -> Municipality:
     """Give the coordinator a desk, and one organisation someone who speaks for it."""
     coordinator = User.objects.get(email=COORDINATOR.email)
     municipality = create_municipality(
@@ -36,6 +36,7 @@ def load_municipality() -> None:
         organisation=_best_connected(municipality.pk),
     )
     load_pulse(municipality, coordinator)
+    return municipality
 
 
 def _best_connected(municipality: int) -> Organisation:

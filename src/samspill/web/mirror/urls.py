@@ -22,6 +22,7 @@ urlpatterns = [
     path("questionnaire/accept/", questionnaire.accept, name="accept"),
     path("questionnaire/prefill/", questionnaire.prefill, name="prefill"),
     path("questionnaire/answers.zip", questionnaire.export, name="export"),
+    path("questionnaire/counts.csv", questionnaire.counts, name="counts"),
     path("questionnaire/<slug:variable>/", questionnaire.answer, name="answer"),
     path("questionnaire/<slug:variable>/<slug:field>/", questionnaire.answer, name="answer"),
     path("equal-treatment/", treatment.treatment, name="treatment"),

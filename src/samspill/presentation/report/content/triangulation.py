@@ -7,6 +7,7 @@ from samspill.presentation.report.document import (
     Block,
     Bullets,
     Column,
+    Inline,
     Number,
     Row,
     Runs,
@@ -75,6 +76,7 @@ def _opening(m: Material, display: JointDisplay, compared: list[Comparison]) -> 
         same=Number(m.number(count["convergent"]), DISPLAY),
         more=Number(m.number(count["complementary"]), DISPLAY),
     )
+
 
 def _display(m: Material, words: Words, compared: list[Comparison]) -> TableBlock:
     rows = []
@@ -174,7 +176,10 @@ def _memo(m: Material, words: Words, rows: list[Comparison]) -> Section:
 
 
 def _reason(words: Words, reason: Reason) -> Runs:
-    told = [Strong(f"{words.reason(reason.kind)}: "), Text(in_language(reason.texts, words.language))]
+    told: list[Inline] = [
+        Strong(f"{words.reason(reason.kind)}: "),
+        Text(in_language(reason.texts, words.language)),
+    ]
     who = ", ".join(part for part in (words.by(reason.by), _place(words, reason.source)) if part)
     told.append(Text(f" ({who})" if who else ""))
     for item in reason.evidence:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from samspill.errors import SamspillError
+from samspill.triangulation import counts_of_register
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
@@ -113,6 +114,18 @@ def export(request: DeskRequest, municipality: str) -> HttpResponse:
     answer = HttpResponse(folder(mirror, answers_of(mirror)), content_type="application/zip")
     mark = "-invented" if request.municipality.invented else ""
     name = f"{municipality}-questionnaire-{mirror.on.isoformat()}{mark}.zip"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@at_desk(DeskPermission.READ_REGISTER)
+def counts(request: DeskRequest, municipality: str) -> HttpResponse:
+    """What the register says of the themes that a study compares its sources on, as counts."""
+    mirror = Mirror(request.municipality)
+    found = counts_of_register(mirror.tables, mirror.on, municipality, provenance=mirror.provenance)
+    answer = HttpResponse(found.frame.write_csv(), content_type="text/csv; charset=utf-8")
+    mark = "-invented" if request.municipality.invented else ""
+    name = f"{municipality}-counts-{mirror.on.isoformat()}{mark}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

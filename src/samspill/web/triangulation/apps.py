@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TriangulationConfig(AppConfig):
+    name = "samspill.web.triangulation"
+    label = "triangulation"
