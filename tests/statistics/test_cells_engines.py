@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import narwhals as nw
 import polars as pl
 import pytest
@@ -129,6 +130,33 @@ def test_unknown_column_is_named(source: Any) -> None:
 def test_text_outcome_is_refused(source: Any) -> None:
     with pytest.raises(SamspillError, match="'field' holds"):
         cells(source, "policy", "field")
+
+
+@pytest.mark.parametrize("given", ["path", "relation", "ibis"])
+@pytest.mark.parametrize("values", [[math.nan, 0.0, 1.0], [0.0, math.nan, None], [math.nan] * 2])
+def test_nan_is_missing_though_the_file_says_nothing_of_it(
+    given: str, values: list[float | None], tmp_path: Path
+) -> None:
+    """Parquet's smallest and largest value leave NaN out, and DuckDB 2.0 believes them."""
+    path = tmp_path / "answers.parquet"
+    numbers = pl.Series(values, dtype=pl.Float64)
+    pl.DataFrame({"y": [1] * len(values), "w": numbers, "size": numbers}).write_parquet(path)
+    source: Any = path
+    if given == "relation":
+        source = duckdb.read_parquet(str(path))
+    if given == "ibis":
+        source = pytest.importorskip("ibis").duckdb.connect().read_parquet(path)
+    known = [value for value in values if value is not None and not math.isnan(value)]
+    weighted = cells(source, (), ("y", "size"), weight="w", squares=True).frame
+    assert weighted["n"].to_list() == [len(known)] * 2
+    assert weighted["sum_wy"].to_list() == [sum(known)] * 2
+    by_key = cells(source, "size", "y").frame
+    assert by_key.filter(pl.col("size").is_null())["n"].to_list() == [len(values) - len(known)]
+
+
+def test_infinities_that_cancel_out_are_left_to_the_user() -> None:
+    counted = cells(pl.DataFrame({"y": [math.inf, -math.inf]}), (), "y").frame
+    assert math.isnan(counted["sum"][0])
 
 
 def test_one_scan_reads_every_outcome_once() -> None:

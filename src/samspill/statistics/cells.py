@@ -121,6 +121,8 @@ class Cells(Result):
                 raise SamspillError(
                     f"The cells hold no outcome {outcome!r}.", f"They hold {', '.join(known)}."
                 )
+        if outcomes == known:
+            return self
         parts = self.frame.partition_by("outcome", as_dict=True)
         return Cells(pl.concat([parts[name,] for name in outcomes]), self.key)
 

@@ -60,6 +60,9 @@ def cells(
     whole = _check_types(source, names, weight)
     wanted = _wanted(weight, squares)
     wide = collect(_count(source, keys, names, weight, wanted), own=is_path(frame))
+    if _holds_nan(wide):
+        again = _count(source, keys, names, weight, wanted, nan_by_text=True)
+        wide = collect(again, own=is_path(frame))
     tidy = _tidy(wide, keys, names, wanted)
     if drop_missing_key and keys:
         tidy = tidy.drop_nulls(list(keys))
@@ -121,13 +124,15 @@ def _count(
     outcomes: Sequence[str],
     weight: str | None,
     wanted: Sequence[str],
+    *,
+    nan_by_text: bool = False,
 ) -> nw.LazyFrame[Any]:
     """One row per key combination: ``key_<i>``, ``rows``, and ``<measure>_<j>`` per outcome."""
     import narwhals as nw
 
     positions = range(len(outcomes))
     groups = [f"key_{i}" for i in range(len(keys))]
-    clean = _clean(source, keys, outcomes, weight)
+    clean = _clean(source, keys, outcomes, weight, nan_by_text=nan_by_text)
     products = [
         _PRODUCTS[measure](nw.col(f"y_{j}"), nw.col(f"w_{j}")).alias(f"{measure}_{j}")
         for j in positions
@@ -149,13 +154,28 @@ def _count(
     return table.group_by(*groups).agg(*sums) if groups else table.select(*sums)
 
 
+def _holds_nan(wide: pl.DataFrame) -> bool:
+    """Whether a NaN came through, or infinities that cancel out.
+
+    DuckDB 2.0 may take a parquet file's smallest and largest value for proof that no value is
+    NaN, and the format leaves NaN out of both (duckdb issue 25521).
+    """
+    return any(column.is_nan().any() for column in wide if column.dtype.is_float())
+
+
 def _clean(
-    source: nw.LazyFrame[Any], keys: Sequence[str], outcomes: Sequence[str], weight: str | None
+    source: nw.LazyFrame[Any],
+    keys: Sequence[str],
+    outcomes: Sequence[str],
+    weight: str | None,
+    *,
+    nan_by_text: bool,
 ) -> nw.LazyFrame[Any]:
     """``key_<i>``, and ``y_<j>`` and ``w_<j>`` as Float64, both missing where either is.
 
     Float64 sums cannot overflow and are exact for whole numbers up to 2⁵³. The names are new
-    because those of the data may clash, and SQL does not tell upper from lower case.
+    because those of the data may clash, and SQL does not tell upper from lower case. With
+    ``nan_by_text`` a NaN is known by how it is written, which is slow and always right.
     """
     import narwhals as nw
 
@@ -163,7 +183,12 @@ def _clean(
 
     def without_nan(name: str) -> nw.Expr:
         column = nw.col(name)
-        return nw.when(~column.is_nan()).then(column) if schema[name].is_float() else column
+        if not schema[name].is_float():
+            return column
+        if nan_by_text:
+            written = column.cast(nw.String).str.to_lowercase()
+            return nw.when(~written.str.ends_with("nan")).then(column)
+        return nw.when(~column.is_nan()).then(column)
 
     columns = [without_nan(name).alias(f"key_{i}") for i, name in enumerate(keys)]
     columns += [
