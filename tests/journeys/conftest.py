@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-
 from journeys.looking import look
 
 playwright = pytest.importorskip("playwright.sync_api")

@@ -16,7 +16,8 @@ WHERE_IT_MAY_DIFFER = ("scrollable-region-focusable", "target-size", "color-cont
 
 MARK = r"""
 () => {
-  const LEFT_OUT = /^(id|href|src|srcset|for|name|value|alt|title|style|aria-(labelledby|describedby|controls|label|valuetext|valuenow))$/;
+  const LEFT_OUT = new Set(('id href src srcset for name value alt title aria-labelledby'
+    + ' aria-describedby aria-controls aria-label aria-valuetext aria-valuenow').split(' '));
   const hash = text => {
     let a = 5381, b = 52711;
     for (let i = 0; i < text.length; i++) {
@@ -26,7 +27,7 @@ MARK = r"""
     return (a >>> 0).toString(36) + (b >>> 0).toString(36);
   };
   const self = e => e.localName + [...e.attributes].map(a =>
-    LEFT_OUT.test(a.name) ? ' ' + a.name : ` ${a.name}=${a.value}`).sort().join('')
+    LEFT_OUT.has(a.name) ? ' ' + a.name : ` ${a.name}=${a.value}`).sort().join('')
     + (e.checked ? ' checked' : '') + (e.disabled ? ' disabled' : '');
   const made = new Map();
   const making = e => {
@@ -56,7 +57,7 @@ MARK = r"""
   return found.length > 0;
 }
 """
-BESIDE, BEFORE = '[data-looked-at="beside"]', '[data-looked-at]'
+BESIDE, BEFORE = '[data-looked-at="beside"]', "[data-looked-at]"
 
 
 def look(

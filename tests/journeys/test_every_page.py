@@ -1,10 +1,10 @@
 """Every page that the demonstration's people can come to by links, held to axe.
 
 The walk begins at the front page and follows links; of pages that differ only in what they are
-about (one unit or another), the first of each study is opened. Each page must fit a wide window and
-one of 320 pixels. axe looks at it wide and light, then in the narrow window and in the dark for
-what may differ there; what ``looking`` says of parts made alike holds. The same page of a second
-study is looked at where it has parts that the first had not.
+about (one unit or another), the first of each study is opened. Each must fit a wide window and one
+of 320 pixels. axe looks at it wide and light, then in the narrow window and in the dark for what
+may differ there; of parts made alike it looks once at what depends on nothing else (``looking``).
+The same page of a second study is looked at where it has parts that the first had not.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _is_open(route: str) -> bool:
 
 
 def _opened(window, address: str) -> bool:
-    """Whether the address is a page; a file to take home is none, and leaves the window as it is."""
+    """Whether the address is a page; a file to take home is none, and the window stays."""
     from playwright.sync_api import Error
 
     try:
@@ -95,8 +95,9 @@ def _look(window, *, first: bool) -> None:
     page = window.page
     window.fits()
     new = page.evaluate(MARK)
-    if first or new:
-        look(page, without=("color-contrast",), passing_by=BESIDE)
+    if not (first or new):
+        return
+    look(page, without=("color-contrast",), passing_by=BESIDE)
     if new:
         look(page, rules=("color-contrast",), passing_by=BEFORE)
     page.set_viewport_size(NARROW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from web.keeping import kept
 
 from samspill.studies.invented_municipality import MUNICIPALITY, invent
 from samspill.web.municipality.actions.intake import take_in
@@ -16,13 +17,20 @@ def files_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
-@pytest.fixture
-def invented(db):
+def _registered() -> int:
     made = Municipality.objects.create(
         code=MUNICIPALITY.code, name=MUNICIPALITY.name, invented=True
     )
     take_in(actor="test", municipality=made, rows=invent(timezone.localdate()))
-    return made
+    return made.pk
+
+
+registered = kept(_registered)
+
+
+@pytest.fixture
+def invented(registered, db):
+    return Municipality.objects.get(pk=registered)
 
 
 @pytest.fixture
