@@ -31,7 +31,7 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
-IN_PARALLEL = ("--numprocesses=2", "--dist=loadgroup")
+IN_PARALLEL = ("--numprocesses=2", "--dist=loadgroup", "--no-loadscope-reorder", "--durations=25")
 ON_POSTGRESQL = "not journey and not long and not any_database"
 POSTGRESQL = "postgresql://postgres@127.0.0.1:5432"
 
@@ -62,7 +62,11 @@ def main(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """All checks, or pytest alone with ``arguments`` when some are given."""
+    """All checks, or pytest alone with ``arguments`` when some are given.
+
+    Python keeps what it has compiled: each of the many processes would else compile all anew.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if arguments:
         return run(["pytest", *arguments])
     failed = [" ".join(check) for check in CHECKS if run(list(check))]

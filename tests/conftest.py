@@ -10,6 +10,17 @@ import pytest
 from samspill.errors import SamspillError
 from samspill.web import assets
 
+DEAR_FIRST = (
+    "journeys/test_every_page.py",
+    "journeys",
+    "web/demonstration",
+    "web/serving",
+    "presentation/report",
+    "reconstruction",
+    "web",
+)
+"""Where the dearest tests stand, which begin first: no worker is left alone with one at the end."""
+
 TOGETHER = {
     "presentation/report": "report",
     "presentation/figures": "figures",
@@ -19,15 +30,17 @@ TOGETHER = {
     "web/api/test_results.py": "results",
 }
 """Tests that read what is dear to make (a study opened, solved, drawn, a page kept): on one worker,
-so that it is made once."""
+so that it is made once. Of all others, those of a file."""
 
 SHOWING = ("chapters", "explorer", "origins", "overview", "policy", "printed", "process")
 SAME_ON_ANY_DATABASE = {
     "web/test_translations.py",
+    "web/mirror/test_numbers.py",
+    "web/municipality/exchange/test_open_data.py",
     *(f"web/results/test_{page}.py" for page in SHOWING),
 }
-"""What has nothing to ask a database: pages that show the library's numbers of one published study,
-and texts. Finding a study, publishing it, who may read it, withheld and kept results, reports, and
+"""What has nothing to ask a database that others do not: pages that show the library's numbers of
+one published study or one register, the register's open files, and texts. Finding a study, publishing it, who may read it, withheld and kept results, reports, and
 everything of all other rooms run on PostgreSQL as well as on SQLite."""
 
 
@@ -37,9 +50,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(tests)
         if place.as_posix() in SAME_ON_ANY_DATABASE:
             item.add_marker(pytest.mark.any_database)
-        for kept, name in TOGETHER.items():
-            if place.is_relative_to(kept):
-                item.add_marker(pytest.mark.xdist_group(name))
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(_group(place)))
+    items.sort(key=lambda item: _rank(item.path.relative_to(tests)))
+
+
+def _group(place: Path) -> str:
+    found = (name for kept, name in TOGETHER.items() if place.is_relative_to(kept))
+    return next(found, place.as_posix())
+
+
+def _rank(place: Path) -> int:
+    found = (rank for rank, dear in enumerate(DEAR_FIRST) if place.is_relative_to(dear))
+    return next(found, len(DEAR_FIRST))
 
 
 def pytest_configure(config: pytest.Config) -> None:

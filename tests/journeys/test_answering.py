@@ -17,7 +17,6 @@ from samspill.web.fieldwork.responses import answers_of
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 

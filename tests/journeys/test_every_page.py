@@ -22,12 +22,11 @@ from samspill.web.demonstration.loading import load
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium is installed"),
 ]
 LINKS = "Array.from(document.querySelectorAll('a[href]'), a => a.href)"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 900}
-EVERYONE = ["", "researcher", "coordinator", "organisation"]
+EVERYONE = ["researcher", "coordinator", "", "organisation"]
 
 
 @pytest.fixture
@@ -47,7 +46,9 @@ def _place(address: str) -> tuple[str, str] | None:
     return found.route, " ".join(kinds)
 
 
-@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize(
+    "who", [pytest.param(who, marks=pytest.mark.xdist_group(f"walk-{who}")) for who in EVERYONE]
+)
 def test_axe_finds_nothing_on_any_page(visitor, demonstration, who):
     window = visitor()
     window.go("/")

@@ -11,7 +11,6 @@ from journeys.coding_material import Material, make_material
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 INTERVIEWS = "/studies/trial/interviews"

@@ -15,7 +15,6 @@ from samspill.instrument import shipped_instrument, steps, write_xlsform
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 

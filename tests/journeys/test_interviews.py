@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 LIST = "#codings .coding"

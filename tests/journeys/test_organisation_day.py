@@ -21,7 +21,6 @@ from samspill.web.municipality.models import Match, Organisation
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 OWN = (

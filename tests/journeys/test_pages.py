@@ -7,7 +7,6 @@ import pytest
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium is installed"),
 ]
 OPEN_TO_ALL = ["/", "/accessibility/", "/privacy/", "/accounts/login/", "/results/"]

@@ -19,7 +19,6 @@ from samspill.web.municipality.models import Measure, Policy
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium is installed"),
 ]

@@ -8,7 +8,6 @@ from django.utils import timezone
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium is installed"),
 ]
 VIEWS = ("policy", "process", "barriers", "cases", "printed", "models", "method", "report")
