@@ -40,8 +40,9 @@ SAME_ON_ANY_DATABASE = {
     *(f"web/results/test_{page}.py" for page in SHOWING),
 }
 """What has nothing to ask a database that others do not: pages that show the library's numbers of
-one published study or one register, the register's open files, and texts. Finding a study, publishing it, who may read it, withheld and kept results, reports, and
-everything of all other rooms run on PostgreSQL as well as on SQLite."""
+one published study or one register, the register's open files, and texts. Finding a study,
+publishing it, who may read it, withheld and kept results, reports, and everything of all other
+rooms run on PostgreSQL as well as on SQLite."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
