@@ -6,9 +6,13 @@ import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from samspill.errors import SamspillError
 from samspill.web import assets
+
+settings.register_profile("suite", max_examples=50, deadline=None)
+settings.load_profile("suite")
 
 DEAR_FIRST = (
     "journeys/test_every_page.py",
