@@ -32,7 +32,7 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
-IN_PARALLEL = ("--numprocesses=2", "--dist=loadgroup")
+IN_PARALLEL = ("--numprocesses=2", "--dist=loadgroup", "--no-loadscope-reorder", "--durations=25")
 ON_POSTGRESQL = "not journey and not long and not any_database"
 POSTGRESQL = "postgresql://postgres@127.0.0.1:5432"
 
@@ -64,16 +64,27 @@ def main(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """All checks, or pytest alone with ``arguments`` when some are given."""
+    """All checks, or pytest alone with ``arguments`` when some are given.
+
+    The short checks run beside the tests, so that no core is idle; what they say comes last.
+    Python keeps what it has compiled: each of the many processes would else compile all anew.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if arguments:
         return run(["pytest", *arguments])
-    failed = [" ".join(check) for check in CHECKS if run(list(check))]
+    checks = {" ".join(check): begin(list(check)) for check in CHECKS}
+    failed = []
     if run(["pytest", *IN_PARALLEL]):
         failed.append("pytest")
     if postgresql_answers():
         os.environ["DATABASE_URL"] = f"{POSTGRESQL}/samspill"
         if run(["pytest", *IN_PARALLEL, "tests/web", "-m", ON_POSTGRESQL]):
             failed.append("pytest on PostgreSQL")
+    for check, begun in checks.items():
+        said, _ = begun.communicate()
+        print(f"{check}: {said.strip() or 'nothing to say'}")
+        if begun.returncode:
+            failed.append(check)
     if failed:
         print(f"start.py: failed: {', '.join(failed)}.", file=sys.stderr)
     return 1 if failed else 0
@@ -87,6 +98,23 @@ def postgresql_answers() -> bool:
 
 
 def run(command: list[str]) -> int:
+    command, environment = inside(command)
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def begin(command: list[str]) -> subprocess.Popen[str]:
+    """Start a command beside others; what it says is kept until it is asked for."""
+    command, environment = inside(command)
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def inside(command: list[str]) -> tuple[list[str], dict[str, str]]:
+    """The command as it is called in the environment, and the variables it gets there."""
     environment = dict(os.environ)
     environment["VIRTUAL_ENV"] = str(VENV)
     environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
@@ -97,10 +125,7 @@ def run(command: list[str]) -> int:
             f"there is no command '{command[0]}' in the environment. "
             "Try: python3 start.py run samspill --help"
         )
-    try:
-        return subprocess.run([program, *command[1:]], env=environment, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    return [program, *command[1:]], environment
 
 
 def prepare(level: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from journeys.looking import look
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -64,14 +65,14 @@ class Visitor:
 
         axe is a script that waits for timers, so a window without JavaScript is only measured.
         """
+        self.fits()
+        if self.javascript:
+            look(self.page, rules=rules)
+
+    def fits(self) -> None:
+        """Nothing on this page is wider than the window."""
         self.page.wait_for_load_state()
         assert self.page.evaluate(OVERFLOW) <= 0, f"{self.page.url} scrolls sideways"
-        if not self.javascript:
-            return
-        axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-        only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else None
-        found = axe.Axe().run(self.page, options=only)
-        assert found.response["violations"] == [], (self.page.url, found.generate_report())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -87,12 +88,19 @@ def _database_calls_beside_playwright() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _files_under_the_names_that_pages_ask_for() -> Iterator[None]:
     """Collected styles and scripts have hashed names, which the handler that pytest-django takes
-    does not find; the pages would be looked at without any style."""
+    does not find; the pages would be looked at without any style. A browser keeps them, as it does
+    those of the server."""
     from django.contrib.staticfiles import handlers
     from django.test.testcases import _StaticFilesHandler
 
+    class Kept(_StaticFilesHandler):
+        def serve(self, request: Any) -> Any:
+            answer = super().serve(request)
+            answer["Cache-Control"] = "public, max-age=31536000, immutable"
+            return answer
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(handlers, "StaticFilesHandler", _StaticFilesHandler)
+        patch.setattr(handlers, "StaticFilesHandler", Kept)
         yield
 
 

@@ -17,7 +17,6 @@ from samspill.web.fieldwork.responses import answers_of
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -226,19 +225,20 @@ def test_axe_finds_nothing_and_320_pixels_are_enough(
     for part in PAGES:
         window.go(f"/a/{survey.token}/{part}")
         assert page.locator("html").get_attribute("lang") == language
-        window.inspect()
+        if language == "nb":
+            window.inspect()
+        else:
+            window.fits()
     page.set_viewport_size({"width": 1280, "height": 800})
     window.go(f"/a/{survey.token}/page/coordination/")
     window.inspect()
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_axe_finds_nothing_where_two_differ_or_nothing_can_be_answered(
-    visitor: Open, kinds: Any, language: str
+    visitor: Open, kinds: Any
 ) -> None:
     first, second = visitor(width=320), visitor()
     first.go(f"/a/{kinds.token}/")
-    first.language(language)
     one = first.go(f"/a/{kinds.token}/page/first/")
     two = second.go(f"/a/{kinds.token}/page/first/")
     two.fill("textarea", "Den andre")

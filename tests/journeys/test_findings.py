@@ -11,7 +11,6 @@ from journeys.coding_material import Material, make_material
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 INTERVIEWS = "/studies/trial/interviews"
@@ -43,11 +42,10 @@ def material(transactional_db: None) -> Material:
     return made
 
 
-@pytest.mark.parametrize("width", [1280, 320])
 def test_a_place_is_judged_and_a_suggestion_accepted_and_undone(
-    visitor: Any, material: Material, width: int
+    visitor: Any, material: Material
 ) -> None:
-    window = visitor(width=width, locale="nb-NO")
+    window = visitor(width=320, locale="nb-NO")
     window.sign_in(material.ida)
     page = window.go(f"{INTERVIEWS}/placement/")
     assert "Ikke nok belegg" in page.locator("main").inner_text()
@@ -77,10 +75,7 @@ def test_a_place_is_judged_and_a_suggestion_accepted_and_undone(
     window.inspect()
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "nb"), (320, "nn")])
-def test_a_contradiction_is_judged_and_closed(
-    visitor: Any, material: Material, width: int, language: str
-) -> None:
+def test_a_contradiction_is_judged_and_closed(visitor: Any, material: Material) -> None:
     concepts = {
         "mangler møteplass": "barriers/coordination/no_meeting_points",
         "Kommunikasjon": "enablers/meeting_points",
@@ -92,10 +87,10 @@ def test_a_contradiction_is_judged_and_closed(
     material.second.save()
     material.code(material.ida, "Et fast møte", "mangler møteplass")
     material.code(material.finn, "Et fast møte", "Kommunikasjon", source=material.second)
-    window = visitor(width=width)
+    window = visitor(width=320)
     window.sign_in(material.ida)
     page = window.go(f"{INTERVIEWS}/sides/")
-    window.language(language)
+    window.language("nn")
     page.focus("article summary")
     page.keyboard.press("Enter")
     window.inspect()

@@ -54,16 +54,13 @@ def _click(page, what, heading):
     page.wait_for_load_state()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_from_the_register_file_to_a_reviewed_questionnaire(
-    visitor, coordinator, desk, tmp_path, width
-):
+def test_from_the_register_file_to_a_reviewed_questionnaire(visitor, coordinator, desk, tmp_path):
     from django.utils import timezone
 
     from samspill.studies.invented_municipality import SEED, national_files
 
     entities, voluntary = national_files(timezone.localdate(), SEED, tmp_path)
-    window = visitor(width=width, locale="en-GB")
+    window = visitor(width=320, locale="en-GB")
     window.go("/")
     window.language("en")
     window.sign_in(coordinator)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import icalendar
 import pytest
+from journeys.kept import loaded
 
 from samspill.web.accounts.models import User
 from samspill.web.demonstration.municipality import load_municipality
@@ -20,7 +21,6 @@ from samspill.web.municipality.models import Match, Organisation
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 OWN = (
@@ -39,10 +39,14 @@ PUBLIC = ("", "organisations/", "contacts/", "bodies/", "now/", "grants/", "data
 
 @pytest.fixture
 def organisation(transactional_db: None) -> Organisation:
+    loaded("municipality", _municipality)
+    return Organisation.objects.get(positions__user__email=ORGANISATION.email)
+
+
+def _municipality() -> None:
     for person in PEOPLE.values():
         User.objects.create_user(person.email, name=person.name)
     load_municipality()
-    return Organisation.objects.get(positions__user__email=ORGANISATION.email)
 
 
 def address(organisation: Organisation) -> str:
@@ -129,20 +133,19 @@ def test_by_a_link_that_the_coordinator_sends_and_withdraws(visitor, organisatio
     assert holder.page.goto(f"{holder.base}/organisations/link/{link}").status == 410
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "nb"), (320, "nn")])
-def test_axe_finds_nothing(visitor, organisation, width, language):
-    window = visitor(width=width)
+def test_each_page_fits_a_narrow_window_in_nynorsk(visitor, organisation):
+    window = visitor(width=320)
+    window.go("/municipalities/9901/open/")
+    window.language("nn")
     for path in PUBLIC:
         window.go(f"/municipalities/9901/open/{path}")
-        if not path:
-            window.language(language)
-        window.inspect()
+        window.fits()
     window.go(f"/municipalities/9901/open/organisations/{organisation.identifier}/")
-    window.inspect()
+    window.fits()
     window.sign_in(User.objects.get(email=ORGANISATION.email))
     for path in OWN:
         window.go(address(organisation) + path)
-        window.inspect()
+        window.fits()
 
 
 def test_anyone_finds_an_organisation_by_field(visitor, organisation):

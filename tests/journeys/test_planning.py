@@ -19,7 +19,6 @@ from samspill.web.municipality.models import Measure, Policy
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -169,10 +168,7 @@ def test_a_policy_is_made_and_every_page_fits(visitor: Open, coordinator: User) 
         "reminders/",
         "goals/new/",
     )
-    for path in paths:
-        window.go(f"{PLAN}{path}")
-        window.inspect()
     page.set_viewport_size({"width": 320, "height": 640})
     for path in (*paths, process.partition(PLAN)[2], f"{process.partition(PLAN)[2]}hearing/"):
         window.go(f"{PLAN}{path}")
-        window.inspect()
+        window.fits()

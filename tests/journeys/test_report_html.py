@@ -18,7 +18,6 @@ CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed"),
 ]
 

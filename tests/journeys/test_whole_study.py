@@ -15,7 +15,6 @@ from web.fieldwork.mail import MailServer, mail_server_for
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from web.keeping import kept
 
 from samspill.errors import SamspillError
 from samspill.web.accounts.models import User
@@ -25,14 +25,7 @@ from samspill.web.studies.models import Study
 CODES = Path(__file__).parents[4] / "shared" / "norway" / "klass_131_nodes.csv"
 
 
-@pytest.fixture(scope="module")
-def loaded_once(django_db_setup, django_db_blocker):
-    """The demonstration, loaded once for these tests; what a test changes is undone after it, and
-    all of it after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
+loaded_once = kept(load)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
+from web.keeping import kept
 
 from samspill.studies.invented_municipality import MUNICIPALITY, invent
 from samspill.web.access import roles
@@ -12,13 +13,20 @@ from samspill.web.municipality.actions.intake import take_in
 from samspill.web.municipality.models import Municipality, Organisation
 
 
-@pytest.fixture
-def oterfjord(db):
+def _registered() -> int:
     made = Municipality.objects.create(
         code=MUNICIPALITY.code, name=MUNICIPALITY.name, invented=True
     )
     take_in(actor="test", municipality=made, rows=invent(timezone.localdate()))
-    return made
+    return made.pk
+
+
+registered = kept(_registered)
+
+
+@pytest.fixture
+def oterfjord(registered, db):
+    return Municipality.objects.get(pk=registered)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from web.keeping import kept
 
 from samspill.web.access import roles
 from samspill.web.access.models import Position
@@ -69,11 +70,18 @@ ROWS = {
 }
 
 
-@pytest.fixture
-def municipality(db):
+def _written() -> int:
     made = Municipality.objects.create(code="9901", name="Fjord", invented=True)
     take_in(actor="test", municipality=made, rows=ROWS)
-    return made
+    return made.pk
+
+
+written = kept(_written)
+
+
+@pytest.fixture
+def municipality(written, db):
+    return Municipality.objects.get(pk=written)
 
 
 @pytest.fixture

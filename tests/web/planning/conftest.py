@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from web.keeping import kept
 
 from samspill.web.access import roles
 from samspill.web.access.models import Position
@@ -140,11 +141,18 @@ def today():
     return timezone.localdate()
 
 
-@pytest.fixture
-def municipality(db, today):
+def _written() -> int:
     made = Municipality.objects.create(code="9901", name="Fjord", invented=True)
-    take_in(actor="test", municipality=made, rows=rows(today))
-    return made
+    take_in(actor="test", municipality=made, rows=rows(timezone.localdate()))
+    return made.pk
+
+
+written = kept(_written)
+
+
+@pytest.fixture
+def municipality(written, db):
+    return Municipality.objects.get(pk=written)
 
 
 @pytest.fixture

@@ -16,13 +16,19 @@ def files_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
-@pytest.fixture
-def invented(db):
+def register() -> int:
+    """The invented municipality, in the place of any that has its code."""
+    Municipality.objects.filter(code=MUNICIPALITY.code).update(code="0000")
     made = Municipality.objects.create(
         code=MUNICIPALITY.code, name=MUNICIPALITY.name, invented=True
     )
     take_in(actor="test", municipality=made, rows=invent(timezone.localdate()))
-    return made
+    return made.pk
+
+
+@pytest.fixture
+def invented(db):
+    return Municipality.objects.get(pk=register())
 
 
 @pytest.fixture

@@ -63,10 +63,14 @@ def test_a_whole_register_out_and_in_again_changes_nothing(
         assert answer.context["plan"].untouched == sum(map(len, rows_of(invented).values()))
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_each_table_out_and_in_again_changes_nothing(coordinator, brought, invented, address, form):
+@pytest.mark.parametrize(
+    ("form", "tables"), [("csv", tuple(TABLES)), ("xlsx", ("organisations", "measures"))]
+)
+def test_each_table_out_and_in_again_changes_nothing(
+    coordinator, brought, invented, address, form, tables
+):
     client = coordinator(invented)
-    for table in TABLES:
+    for table in tables:
         file = client.get(address(invented, "take_out_table", table, form))
         answer = brought(f"anything.{form}", file.content, table, of=invented)
         assert answer.context["plan"].is_nothing, table

@@ -7,13 +7,24 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from web.keeping import kept
+from web.municipality.exchange.conftest import register
 
 from samspill.register.interchange import check_grants, check_services
 from samspill.web.municipality.actions.entries import change_entry
 from samspill.web.municipality.exchange.publishing import DATASETS, TYPES
 from samspill.web.municipality.finding import entry_named
+from samspill.web.municipality.models import Municipality
 
 STANDARDS = Path(__file__).parents[5] / "shared" / "standards"
+
+
+registered = kept(register)
+
+
+@pytest.fixture
+def invented(registered, db):
+    return Municipality.objects.get(pk=registered)
 
 
 @pytest.fixture
@@ -90,12 +101,12 @@ def test_an_unchanged_file_is_not_sent_again_and_a_changed_one_is(client, opened
 
 
 def test_before_the_desk_is_open_only_it_sees_them_and_nobody_keeps_them(
-    coordinator, municipality, address
+    coordinator, invented, address
 ):
-    client = coordinator(municipality)
-    answer = client.get(address(municipality, "dataset", "organisations.csv"))
+    client = coordinator(invented)
+    answer = client.get(address(invented, "dataset", "organisations.csv"))
     assert "private" in answer["Cache-Control"]
-    page = client.get(address(municipality, "open_data")).content.decode()
+    page = client.get(address(invented, "open_data")).content.decode()
     assert "nobody outside the desk sees this yet" in page
 
 
