@@ -50,10 +50,10 @@ def framed(study, make_user):
     import_frame(actor=owner, study=study, mapping=mapping, rows=rows)
     edit_attribute(
         actor=owner, attribute=study.attributes.get(identifier="size"),
-        label={"nb": "Størrelse", "en": "Size"},
+        label={"nb": "Størrelse", "nn": "Storleik", "en": "Size"},
         categories=[
-            {"value": "small", "label": {"nb": "Liten", "en": "Small"}},
-            {"value": "large", "label": {"nb": "Stor", "en": "Large"}},
+            {"value": "small", "label": {"nb": "Liten", "nn": "Liten", "en": "Small"}},
+            {"value": "large", "label": {"nb": "Stor", "nn": "Stor", "en": "Large"}},
         ],
     )  # fmt: skip
     study.owner = owner

@@ -77,7 +77,7 @@ def test_reasons_and_categories_are_in_the_language_of_the_page(selected, client
     client.force_login(selected.study.owner)
     page = client.get(ADDRESS, HTTP_ACCEPT_LANGUAGE=language)
     reasons = " ".join(row["reason"] for row in page.context["found"].chosen)
-    assert {"nb": "Størrelse: Liten", "nn": "Størrelse: Liten", "en": "Size: Small"}[
+    assert {"nb": "Størrelse: Liten", "nn": "Storleik: Liten", "en": "Size: Small"}[
         language
     ] in reasons
     assert {"nb": "Uten det", "nn": "Utan det", "en": "Without it"}[language] in reasons
