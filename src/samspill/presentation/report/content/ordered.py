@@ -73,7 +73,7 @@ def _agreement(m: Material, rows: Sequence[Values]) -> Paragraph:
 
 
 def _one_agreement(m: Material, row: Values, *, agrees: bool) -> Paragraph:
-    told = {
+    told: dict[str, Number | str] = {
         "field": m.mid(row["field"]),
         "ratio": Number(m.number(row["odds_ratio"], 1), f"ordered-{row['field']}"),
     }
