@@ -46,6 +46,8 @@ def ordered_answers(m: Material) -> Section | None:
 
 def _agreement(m: Material, rows: Sequence[Values]) -> Paragraph:
     same = [row for row in rows if row["same_sign"] and row["same_verdict"]]
+    if len(rows) == 1:
+        return _one_agreement(m, rows[0], agrees=bool(same))
     most = max(rows, key=lambda row: row["odds_ratio"])
     told: dict[str, Number | str] = {
         "same": Number(m.number(len(same)), "table-ordered"),
@@ -66,6 +68,27 @@ def _agreement(m: Material, rows: Sequence[Values]) -> Paragraph:
         "alone, point the same way and give the same verdict at the 5 per cent level in {same} of "
         "{k} fields. By the ordered logit the odds of a higher category are up to {ratio} times "
         "as high with a policy as without ({field}).",
+        **told,
+    )
+
+
+def _one_agreement(m: Material, row: Values, *, agrees: bool) -> Paragraph:
+    told: dict[str, Number | str] = {
+        "field": m.mid(row["field"]),
+        "ratio": Number(m.number(row["odds_ratio"], 1), f"ordered-{row['field']}"),
+    }
+    if agrees:
+        return m.paragraph(
+            "No. In {field} the line through the categories and the ordered logit, which uses "
+            "their order alone, point the same way and give the same verdict at the 5 per cent "
+            "level. By the ordered logit the odds ratio of a higher category with a policy is "
+            "{ratio}.",
+            **told,
+        )
+    return m.paragraph(
+        "Yes. In {field} the line through the categories and the ordered logit, which uses their "
+        "order alone, do not give the same verdict at the 5 per cent level. By the ordered logit "
+        "the odds ratio of a higher category with a policy is {ratio}.",
         **told,
     )
 
@@ -122,6 +145,14 @@ def _proportional(m: Material, rows: Sequence[Values]) -> list[Block]:
         "p": Number(m.p(least["p_proportional"]), f"ordered-{least['field']}"),
         "field": m.mid(least["field"]),
     }
+    if len(tested) == 1:
+        return [
+            m.paragraph(
+                "One odds ratio stands for every boundary between the categories. Brant's test of "
+                "that gives p = {p}; with so few answers it would not find a small breach.",
+                p=told["p"],
+            )
+        ]
     if not failing:
         return [
             m.paragraph(

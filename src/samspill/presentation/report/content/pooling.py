@@ -75,6 +75,14 @@ def _moved(m: Material, rows: Sequence[Values]) -> Paragraph:
         "place": m.place(most),
         "n": base_range([row["n"] for row in rows]),
     }
+    if len({row["indicator"] for row in rows}) == 1:
+        return m.paragraph(
+            "A share that rests on few answers may stand out by chance. When the fields are read "
+            "together, each share is drawn towards what the fields have in common, the more the "
+            "fewer its answers. The largest move is {most} percentage points ({place}); each "
+            "field has {n} answers.",
+            **{name: told[name] for name in ("most", "place", "n")},
+        )
     if abs(most["pooled"] - most["raw"]) < NOTABLE:
         return m.paragraph(
             "A share that rests on few answers may stand out by chance. When the fields are read "
@@ -106,6 +114,13 @@ def _order(m: Material, rows: Sequence[Values]) -> Paragraph:
         "limit": m.percent(SURE),
         "field": first,
     }
+    if len(names) == 1:
+        best = max(rows, key=lambda row: row["p_highest"])
+        return m.paragraph(
+            "Most likely to be the highest is {field}, with a probability of {chance}.",
+            field=m.mid(best["field"]),
+            chance=Number(m.percent(best["p_highest"]), pooled_row(best)),
+        )
     if not high:
         return m.paragraph(
             "For none of the {k} indicators is it at least {limit} probable which field is the "
