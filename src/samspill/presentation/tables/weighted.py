@@ -9,6 +9,7 @@ from samspill.presentation.tables.model import Column
 if TYPE_CHECKING:
     import polars as pl
 
+    from samspill.analysis.labels import Labels
     from samspill.language import Translator
     from samspill.study import Study
 
@@ -37,6 +38,16 @@ def difference_columns(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
         Column("high_weighted", t("Weighted, 95% interval to"), "points", 1),
         Column("p_weighted", t("p, weighted"), "p"),
     )
+
+
+def category_words(labels: Labels, told: str, language: str) -> str:
+    """A known total's category, ``size = large, region = coast``, with labels."""
+    parts = []
+    for part in told.split(", "):
+        name, _, value = part.partition(" = ")
+        category = labels.category(name, value, language) if value != "unknown" else "?"
+        parts.append(f"{labels.label(name, language)}: {category}")
+    return ", ".join(parts)
 
 
 def sentences_are_weighted(study: Study) -> bool:

@@ -14,6 +14,7 @@ from samspill.presentation.report.document import (
     Section,
     TableBlock,
 )
+from samspill.presentation.tables.weighted import category_words
 from samspill.statistics.weighting import Weights
 from samspill.study.weighting import Weighting
 
@@ -125,7 +126,7 @@ def _totals(m: Material, declared: Weighting, weights: Weights) -> TableBlock:
     rows = tuple(
         Row(
             (
-                _category(m, row["category"]),
+                category_words(m.analysis.labels, row["category"], m.language),
                 m.number(row["n"]),
                 m.number(row["before"], 1),
                 m.number(row["known"], 1),
@@ -154,13 +155,3 @@ def _totals(m: Material, declared: Weighting, weights: Weights) -> TableBlock:
         rows=rows,
         note=note,
     )
-
-
-def _category(m: Material, told: str) -> str:
-    """``size = large, region = coast`` with labels."""
-    parts = []
-    for part in told.split(", "):
-        name, _, value = part.partition(" = ")
-        label = m.analysis.labels.category(name, value, m.language)
-        parts.append(f"{m.label(name)}: {label}")
-    return ", ".join(parts)

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from samspill.analysis.labels import Labels
 from samspill.analysis.weighting import weights_for
 from samspill.language import format_number, format_percent
+from samspill.presentation.tables.weighted import category_words
 from samspill.study import Study
 from samspill.study.weighting import Weighting
 from samspill.web.results import words
@@ -44,7 +46,7 @@ def preview(study: Study, weighting: Weighting) -> Preview:
     none that meet what was chosen."""
     language = words.language()
     found = weights_for(study, weighting)
-    row = found.diagnostics.row(0, named=True)
+    row, labels = found.diagnostics.row(0, named=True), Labels(study)
 
     def number(value: float, decimals: int = 2) -> str:
         return format_number(value, decimals, language)
@@ -60,7 +62,7 @@ def preview(study: Study, weighting: Weighting) -> Preview:
         largest_miss=format_percent(row["largest_miss"], 1, language),
         totals=tuple(
             Total(
-                each["category"],
+                category_words(labels, each["category"], language),
                 number(each["n"], 0),
                 number(each["before"], 1),
                 number(each["known"], 1),
