@@ -112,7 +112,8 @@ def ordered(
     asked = [m for m in measures if m.n]
     pairs = list(combinations(asked, 2))
     each = 1 - (1 - level) / max(1, len(pairs))
-    found: dict[Pair, int] = {}
+    order: set[Pair] = set()
+    tips: dict[str | Pair, int] = {}
     for one, other in pairs:
         if one.n != other.n or one.count == other.count:
             continue
@@ -125,9 +126,9 @@ def ordered(
             return paired_difference(a, b, n, joint, each)[0] > 0
 
         if above(more.count, less.count):
-            found[key] = _moved(above, more.count, less.count, one.n)
-    tips: dict[str | Pair, int] = {**found}
-    return frozenset(found), tips
+            order.add(key)
+            tips[key] = _moved(above, more.count, less.count, one.n)
+    return frozenset(order), tips
 
 
 def _moved(above: Callable[[int, int], bool], more: int, less: int, n: int) -> int:

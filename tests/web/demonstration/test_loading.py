@@ -154,3 +154,15 @@ def test_an_earlier_demonstration_is_emptied_or_kept(tmp_path):
     assert left.exists()
     clear(tmp_path, keep=False)
     assert not left.exists()
+
+
+def test_the_sources_show_every_state_one_memo_open_and_one_closed(loaded):
+    from samspill.web.triangulation.gathering import gathered
+
+    display = gathered(Study.objects.get(slug="made-up-2026")).display
+    assert all(display.count().values())
+    open_row = display.row("policy_place", "children_youth")
+    closed = display.row("policy_place", "health_care")
+    assert (open_row.standing, closed.standing) == ("open", "closed")
+    assert open_row.memo.reasons
+    assert closed.memo.decisions[0].kind == "close"
