@@ -75,6 +75,7 @@ def _cut(study: Study, choice: Choice) -> Study:
     return replace(
         study,
         identifier="own",
+        triangulation=None,
         title={"nb": "Egen", "nn": "Eigen", "en": "Own"},
         population_size=units.height,
         units=units if choice.policy else units.drop("has_policy"),

@@ -36,8 +36,8 @@ def chapter(m: Material) -> Section | None:
     blocks: list[Block] = [
         _opening(m, display, compared),
         m.paragraph(
-            "What a source says is a position worked out from its counts, or a statement that the "
-            "original report makes of its interviews. Two sources contradict each other only where "
+            "What a source says is a position worked out from its counts, or a statement that is "
+            "written down with where it was found. Two sources contradict each other only where "
             "both can tell, and tell the opposite; where the intervals leave it open, they do not."
         ),
         _display(m, words, compared),
@@ -52,7 +52,7 @@ def chapter(m: Material) -> Section | None:
         _memo(m, words, [row for row in open_rows if row.theme == theme])
         for theme in dict.fromkeys(row.theme for row in open_rows)
     )
-    return Section("triangulation", "", m.word("When the sources disagree"), tuple(blocks), parts)
+    return Section("triangulation", "", m.word("Do the sources say the same?"), tuple(blocks), parts)
 
 
 def compared_rows(m: Material) -> list[Comparison]:
