@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.simulation import (
+    adoption,
     change,
     figures,
     groups,
@@ -34,6 +35,7 @@ QUESTIONS: dict[str, Callable[[int, np.random.Generator], list[Row]]] = {
     "models": models.run,
     "weighting": weighting.run,
     "change": change.run,
+    "adoption": adoption.run,
     "pooling": pooling.run,
 }
 TESTS = "power"

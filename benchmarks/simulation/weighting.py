@@ -12,7 +12,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
+
+from benchmarks.simulation.judging import Row, judged
+from benchmarks.simulation.population import Draws, Population, Truth, cells_of, each
+from samspill.statistics import Cells, shares
 from samspill.statistics.design_variance import Design, means
+from samspill.statistics.response import representativity
 from samspill.statistics.weighting import (
     Margin,
     Sample,
@@ -23,11 +28,6 @@ from samspill.statistics.weighting import (
     propensity_weights,
     rake,
 )
-
-from benchmarks.simulation.judging import Row, judged
-from benchmarks.simulation.population import Draws, Population, Truth, cells_of, each
-from samspill.statistics import Cells, shares
-from samspill.statistics.response import representativity
 
 BIAS, R = "A share, some do not respond", "The R-indicator of a response"
 RANDOM = "missing at random given size and policy"

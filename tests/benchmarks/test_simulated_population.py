@@ -75,7 +75,7 @@ def test_what_depends_on_the_answer_itself_no_weighting_removes() -> None:
 
 
 def test_a_change_of_the_same_units_is_covered() -> None:
-    rows = _drawn(change, 400).filter(pl.col("question") == change.CHANGE).rows(named=True)
+    rows = _drawn(change, 200).filter(pl.col("question") == change.CHANGE).rows(named=True)
     assert all(_off(row) < FAR for row in rows)
     assert all(abs(row["bias"]) < FAR * row["bias_error"] for row in rows)
 
