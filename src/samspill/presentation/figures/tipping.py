@@ -292,7 +292,7 @@ def _alt(data: pl.DataFrame, t: Translator) -> str:
             names=listed([quoted(r["row"], t) for r in firm], t),
         )
         if firm
-        else t("None stays clear of zero if the silent do not differ by policy.")
+        else t("No difference stays clear of zero if the silent do not differ by policy.")
     )
     return " ".join(sentences)
 

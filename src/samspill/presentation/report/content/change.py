@@ -105,7 +105,7 @@ def _changed(m: Material) -> list[Section]:
         from samspill.presentation.figures.change import change_figure
 
         drawn = change_figure(m.waves, largest["indicator"], m.language, small=_small(m.waves))
-        blocks.append(m.drawings.block(drawn, m.word("Figure {number}", number="C1")))
+        blocks.append(m.drawings.block(drawn, m.word("Over time")))
     except LacksAnswers:
         pass
     blocks += [_change_table(m, m.waves, rows), _followed(m, m.waves)]
@@ -199,7 +199,7 @@ def _next_wave(m: Material) -> list[Section]:
     drawn = next_wave_figure(m.analysis, m.language, indicator=name, plan=PLAN)
     blocks: list[Block] = [
         _found(m, name, rows),
-        m.drawings.block(drawn, m.word("Figure {number}", number="C2" if m.waves else "C1")),
+        m.drawings.block(drawn, m.word("Next wave")),
         _power_table(m, name, rows),
         *_adoption(m, name),
         Callout(

@@ -165,9 +165,9 @@ def _opening(m: Material, found: Sequence[Conclusion], table: str) -> Paragraph:
         for kind in (STANDS, CONDITIONAL, OPEN)
     }
     return m.paragraph(
-        "{all} conclusions are held against what could take them away: those who did not answer, "
-        "the number of tests, and what other sources say. {stands} stand whatever was tried, "
-        "{conditional} stand on a condition, and {open} are open.",
+        "Conclusions are held here against what could take them away: those who did not answer, "
+        "the number of tests, and what other sources say. Standing whatever was tried: {stands}; "
+        "on a condition: {conditional}; open: {open}; in all {all}.",
         all=Number(m.number(len(found)), table),
         **counts,
     )
@@ -178,7 +178,7 @@ def _firm(m: Material, found: Sequence[Conclusion]) -> list[Block]:
     if not firm:
         return []
     items = tuple((Text(f"{each.group}, {_inner(each.said)}: {each.found}"),) for each in firm)
-    return [m.paragraph("These stand whatever was tried:"), Bullets(items)]
+    return [m.paragraph("Standing whatever was tried:"), Bullets(items)]
 
 
 def _inner(said: str) -> str:

@@ -124,6 +124,12 @@ def _beyond(row: Values) -> bool:
 
 
 def _lead(m: Material, rows: list[Values], firm: list[Values]) -> Paragraph:
+    if firm and len(rows) == 1:
+        return m.paragraph(
+            "The one difference below the 5 per cent level, {name}, stays clear of zero even if "
+            "those with and without a policy are alike among the silent.",
+            name=m.place(rows[0]),
+        )
     if firm:
         return Paragraph(
             m.say_plural(
@@ -137,8 +143,8 @@ def _lead(m: Material, rows: list[Values], firm: list[Values]) -> Paragraph:
             )
         )
     return m.paragraph(
-        "None of the {k} differences below the 5 per cent level stays clear of zero if those with "
-        "and without a policy are alike among the silent.",
+        "No difference below the 5 per cent level (in all {k}) stays clear of zero if "
+        "those with and without a policy are alike among the silent.",
         k=Number(m.number(len(rows)), "table-silence"),
     )
 

@@ -33,7 +33,8 @@ def chapter(m: Material) -> Section | None:
     if not set(standard_attributes()) & set(cases.columns):
         return None
     found = case_coverage(cases)
-    sections = [_interviews(m, cases)] if set(COLUMNS) <= set(cases.columns) else []
+    planned = bool(m.fields) and set(COLUMNS) <= set(cases.columns)
+    sections = [_interviews(m, cases)] if planned else []
     return Section(
         "selection",
         "",

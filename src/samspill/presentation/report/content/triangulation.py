@@ -52,7 +52,9 @@ def chapter(m: Material) -> Section | None:
         _memo(m, words, [row for row in open_rows if row.theme == theme])
         for theme in dict.fromkeys(row.theme for row in open_rows)
     )
-    return Section("triangulation", "", m.word("Do the sources say the same?"), tuple(blocks), parts)
+    return Section(
+        "triangulation", "", m.word("Do the sources say the same?"), tuple(blocks), parts
+    )
 
 
 def compared_rows(m: Material) -> list[Comparison]:
