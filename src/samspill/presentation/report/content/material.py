@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from samspill.reconstruction import Reconstruction
 
 Values = dict[str, Any]
-_TIED = re.compile(r"\b[np] = |(?<=[0-9]) %")
+_TIED = re.compile(r"\b[np] [=<] |(?<=[0-9]) %")
 _PLACE = re.compile("\x02([0-9]+)\x03")
 
 
@@ -277,7 +277,11 @@ class Material:
 
 
 def unbroken(text: str) -> str:
-    """``text`` with spaces that no line is broken at around signs that belong to a number."""
+    """``text`` with spaces that no line is broken at around signs that belong to a number.
+
+    What is below the smallest p-value told is written ``p < 0.0001``, without the sign of equality.
+    """
+    text = text.replace("p = <", "p <")
     return _TIED.sub(lambda found: found.group().replace(" ", "\u00a0"), text)
 
 

@@ -25,6 +25,8 @@ from samspill.presentation.tables.conditions import condition_sentence
 from samspill.presentation.tables.source import POLICY
 
 LEVEL = 0.05
+MOST_NAMED = 6
+"""A sentence names no more comparisons than this; beyond, they are found in the table."""
 Pairs = Set[tuple[str, str]]
 
 
@@ -129,6 +131,13 @@ def _lead(m: Material, rows: list[Values], firm: list[Values]) -> Paragraph:
             "The one difference below the 5 per cent level, {name}, stays clear of zero even if "
             "those with and without a policy are alike among the silent.",
             name=m.place(rows[0]),
+        )
+    if len(firm) > MOST_NAMED:
+        return m.paragraph(
+            "Of the {k} differences below the 5 per cent level, {n} stay clear of zero even if "
+            "those with and without a policy are alike among the silent.",
+            k=Number(m.number(len(rows)), "table-silence"),
+            n=Number(m.number(len(firm)), "table-silence"),
         )
     if firm:
         return Paragraph(
