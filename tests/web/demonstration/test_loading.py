@@ -166,3 +166,14 @@ def test_the_sources_show_every_state_one_memo_open_and_one_closed(loaded):
     assert (open_row.standing, closed.standing) == ("open", "closed")
     assert open_row.memo.reasons
     assert closed.memo.decisions[0].kind == "close"
+
+
+def test_readers_see_the_sources_and_placement_rests_on_the_survey(client, loaded):
+    from samspill.web.interviews.asking.survey import survey_of
+
+    shown = client.get("/results/made-up-2026/sources/")
+    assert shown.status_code == 200
+    assert "policy_place" in shown.content.decode()
+    survey = survey_of(Study.objects.get(slug="made-up-2026"))
+    assert survey is not None
+    assert "has_relation" in survey.indicators["indicator"]

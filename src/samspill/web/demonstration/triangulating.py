@@ -10,13 +10,19 @@ from samspill.web.demonstration.inventing import made_up
 from samspill.web.municipality.content import register_of
 from samspill.web.municipality.models import Municipality
 from samspill.web.studies.models import Study
-from samspill.web.triangulation.actions import add_evidence, add_reason, bring_register, decide
+from samspill.web.triangulation.actions import (
+    add_evidence,
+    add_reason,
+    bring_register,
+    decide,
+    share,
+)
 from samspill.web.triangulation.gathering import gathered
 
 
 def load_sources(study: Study, owner: User, municipality: Municipality) -> None:
     """Bring the invented municipality's register to the study; write a memo of the first open
-    contradiction that ``made_up.toml`` has reasons for, and close another."""
+    contradiction that ``made_up.toml`` has reasons for, close another, and let readers see it."""
     on = timezone.localdate()
     register = register_of(municipality)
     counts = counts_of_register(register.frames(), on, municipality.code, provenance="invented")
@@ -48,3 +54,4 @@ def load_sources(study: Study, owner: User, municipality: Municipality) -> None:
                     )
         if "closed" in memo:
             decide(actor=owner, study=study, row=row, kind="close", text=memo["closed"])
+    share(actor=owner, study=study)

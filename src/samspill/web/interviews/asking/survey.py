@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 import polars as pl
 from django.db.models import Max
 
 from samspill.study import Study as Survey
+from samspill.typology import indicator_rules
 from samspill.web.fieldwork.exports import collection_study
 from samspill.web.fieldwork.models import Collection, SavedPage
 from samspill.web.interviews.asking.kept import kept
@@ -18,21 +19,26 @@ UNITS_APART = "population"
 
 
 def survey_of(study: Study) -> Survey | None:
-    """The latest collection that anybody has answered, as a study; None without one."""
+    """The latest collection with answers that says anything of where fields are placed, or else
+    the latest with answers; as a study, None without one."""
     pages = SavedPage.objects.filter(response__respondent__collection__study=study)
     latest = pages.aggregate(latest=Max("pk"))["latest"]
     if latest is None:
         return None
-    collection = (
-        Collection.objects.filter(study=study, respondents__response__submitted_at__isnull=False)
-        .order_by("-pk")
-        .first()
-    )
-    if collection is None:
-        return None
-    return kept(
-        study, f"survey:{collection.pk}:{latest}", lambda: collection_study(collection, texts=False)
-    )
+    collections = Collection.objects.filter(
+        study=study, respondents__response__submitted_at__isnull=False
+    ).distinct()
+    surveys = [
+        kept(
+            study,
+            f"survey:{collection.pk}:{latest}",
+            partial(collection_study, collection, texts=False),
+        )
+        for collection in collections.order_by("-pk")
+    ]
+    placing = {rule.identifier for rule in indicator_rules()}
+    telling = (s for s in surveys if not placing.isdisjoint(s.indicators["indicator"]))
+    return next(telling, surveys[0] if surveys else None)
 
 
 def placing_answers(survey: Survey, indicators: list[str]) -> pl.DataFrame:
