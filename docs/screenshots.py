@@ -36,6 +36,10 @@ EVERYONE = {
     "explorer": "/results/norway-2018/explore/?indicator=meeting_point&split=has_policy",
     "policy": "/results/norway-2018/policy/",
     "printed": "/results/norway-2018/printed/",
+    "response": "/results/norway-2018/response/",
+    "groups": "/results/made-up-2026/groups/",
+    "change": "/results/made-up-2026/change/",
+    "sources": "/results/norway-2018/sources/",
     "public-desk": "/municipalities/9901/open/",
 }
 DESK = "/municipalities/9901/"
@@ -58,6 +62,8 @@ RESEARCHER = {
     "matrix": f"{INTERVIEWS}matrix/",
     "sides": f"{INTERVIEWS}sides/",
     "agreement": f"{INTERVIEWS}agreement/",
+    "cases": "/studies/made-up-2026/design/cases/",
+    "coverage": "/studies/made-up-2026/design/coverage/",
 }
 
 
