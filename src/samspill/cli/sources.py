@@ -108,7 +108,12 @@ def show(
     language: str,
     as_json: bool,
 ) -> None:
-    """The joint display of STUDY: theme by theme and field by field, contradictions first."""
+    """The joint display of STUDY: theme by theme and field by field, contradictions first.
+
+    \b
+    Example:
+      samspill sources show norway-2018 --open
+    """
     from samspill.presentation import joint_table
 
     display, _ = _display(study, project, register, on, memo)
@@ -186,6 +191,10 @@ def counts(
     """What a register says of the themes, as counts that name no organisation.
 
     The file can be brought to a study in the application, by who has no access to the register.
+
+    \b
+    Example:
+      samspill sources counts --register our-register --csv counts.csv
     """
     from samspill.triangulation.sources import counts_of_folder
 
@@ -216,7 +225,12 @@ def memo(
     language: str,
     as_json: bool,
 ) -> None:
-    """The memo of a theme: possible reasons with their evidence, and what people decided."""
+    """The memo of a theme: possible reasons with their evidence, and what people decided.
+
+    \b
+    Example:
+      samspill sources memo norway-2018 --theme extent_by_phase
+    """
     from samspill.triangulation.words import Words
 
     display, _ = _display(study, project, register, on, memo)
@@ -298,7 +312,12 @@ def reason(
     study: str, memo: Path | None, theme: str, field: str, kind: str, text: str, by: str,
     source: str, language: str,
 ) -> None:  # fmt: skip
-    """Add a possible reason to the memo."""
+    """Add a possible reason to the memo.
+
+    \b
+    Example:
+      samspill sources reason ours --memo m.csv --theme barriers --kind who --text "…" --by "…"
+    """
     row = {"entry": "reason", "theme": theme, "field": field, "kind": kind, "source": source}
     _add(study, memo, {**row, "by": by, f"text_{language}": text})
 
@@ -317,7 +336,12 @@ def evidence(
     study: str, memo: Path | None, theme: str, about: str, against: bool, text: str, by: str,
     source: str, language: str,
 ) -> None:  # fmt: skip
-    """Add evidence for or against a reason."""
+    """Add evidence for or against a reason.
+
+    \b
+    Example:
+      samspill sources evidence ours --memo m.csv --theme barriers --about 1 --text "…" --by "…"
+    """
     kind = "against" if against else "for"
     row = {"entry": "evidence", "theme": theme, "about": about, "kind": kind, "source": source}
     _add(study, memo, {**row, "by": by, f"text_{language}": text})
@@ -341,6 +365,10 @@ def decide(
     """Close a contradiction for what is said now, open it again, or overrule the assessment.
 
     Give the same sources as when it is shown: a decision holds for what they say.
+
+    \b
+    Example:
+      samspill sources decide my-study close --memo memo.csv --theme barriers --text "…" --by "…"
     """
     display, _ = _display(study, project, register, on, _existing(memo))
     row = display.row(theme, field)

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from samspill.errors import SamspillError
@@ -76,6 +76,7 @@ def test_raters_who_always_agree_have_agreement_one(rows):
 
 
 @given(RATINGS)
+@example([[1, 2], [1, None], [1, None]])
 @settings(max_examples=30, deadline=None)
 def test_no_estimate_exceeds_one_and_a_missing_one_has_its_reason(rows):
     for how in ("analytic", "bootstrap"):

@@ -57,11 +57,11 @@ def test_the_invented_survey_has_440_units(loaded):
 
 def test_two_invented_waves_came_before_with_mergers_and_new_policies(client, loaded):
     study = Study.objects.get(slug="made-up-2026")
-    assert study.publications.count() == 2
+    assert study.publications.count() == 3
     assert study.successions.count() == 7
     page = client.get(f"/results/{study.slug}/change/", headers={"accept-language": "en"})
     text = page.content.decode()
-    assert "From 2018 to 2022" in text
+    assert "From 2018 to 2026" in text
     assert "Invented data" in text
     assert "Gamlevika, Nyvika → Plogstangen" in text
 

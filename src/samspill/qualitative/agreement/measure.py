@@ -186,9 +186,10 @@ def _analytic(name: str, whole: Parts, metric: Level, value: float, level: float
         return {"note": ONE_UNIT}
     units = float(whole.compared) if name == "krippendorff" else float(whole.units)
     half = error * _student(level, units - 1)
+    least = min(value, -1.0)
     return {
         "standard_error": error,
-        "low": max(value - half, -1.0),
+        "low": max(value - half, least),
         "high": min(value + half, 1.0),
         "interval": "analytic",
     }

@@ -41,9 +41,9 @@ def load() -> None:
     study = _invented_study(researcher)
     load_frame(study, researcher)
     load_collections(study, researcher)
+    load_earlier_waves(study, researcher)
     weigh_and_publish(study, researcher)
     load_interviews(study, researcher)
-    load_earlier_waves(study, researcher)
     load_design(study, researcher)
     load_sources(study, researcher, load_municipality())
 
