@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """All checks, or pytest alone with ``arguments`` when some are given.
 
-    The short checks run beside the tests, so that no core is idle; what they say comes last.
+    The short checks run beside each other and before the tests, whose browser waits for nobody.
     Python keeps what it has compiled: each of the many processes would else compile all anew.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -74,17 +74,17 @@ def test(arguments: list[str]) -> int:
         return run(["pytest", *arguments])
     checks = {" ".join(check): begin(list(check)) for check in CHECKS}
     failed = []
+    for check, begun in checks.items():
+        said, _ = begun.communicate()
+        print(f"{check}: {said.strip() or 'nothing to say'}", flush=True)
+        if begun.returncode:
+            failed.append(check)
     if run(["pytest", *IN_PARALLEL]):
         failed.append("pytest")
     if postgresql_answers():
         os.environ["DATABASE_URL"] = f"{POSTGRESQL}/samspill"
         if run(["pytest", *IN_PARALLEL, "tests/web", "-m", ON_POSTGRESQL]):
             failed.append("pytest on PostgreSQL")
-    for check, begun in checks.items():
-        said, _ = begun.communicate()
-        print(f"{check}: {said.strip() or 'nothing to say'}")
-        if begun.returncode:
-            failed.append(check)
     if failed:
         print(f"start.py: failed: {', '.join(failed)}.", file=sys.stderr)
     return 1 if failed else 0
