@@ -89,6 +89,12 @@ class Condition:
     silent: int
     row: dict[str, Any]
 
+    @property
+    def alike_suffices(self) -> bool:
+        """Whether the interval has no zero even if the groups are alike among the silent."""
+        tip = self.row["silent_difference_interval"]
+        return bool(self.row["clear"]) and (tip is None or tip * self.row["difference"] <= 0)
+
 
 def conditions(study: OpenedStudy, indicator: str, field: str, by: str = POLICY) -> Condition:
     """The condition under which a difference between the groups of ``by`` holds."""

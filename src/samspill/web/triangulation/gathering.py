@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 from django.core.cache import cache
-from django.db.models import Max
 
 from samspill.analysis import StudyAnalysis
 from samspill.errors import SamspillError
@@ -18,9 +16,7 @@ from samspill.triangulation.interviews import counts_of_interviews
 from samspill.triangulation.memo import read_memo, with_entries
 from samspill.triangulation.survey import counts_of_survey
 from samspill.triangulation.themes import REGISTER, SURVEY, themes
-from samspill.web.fieldwork.exports import collection_study
-from samspill.web.fieldwork.models import Collection, SavedPage
-from samspill.web.interviews.asking.kept import kept
+from samspill.web.interviews.asking.survey import answered_surveys
 from samspill.web.interviews.changes import last_number
 from samspill.web.interviews.project import tables_of
 from samspill.web.results.published import Edition, edition
@@ -93,17 +89,9 @@ def _survey(study: Study, *, published_only: bool) -> tuple[Edition | None, list
 
 def _collected(study: Study) -> Edition | None:
     """The latest collection with answers whose questionnaire measures any theme."""
-    latest = SavedPage.objects.filter(response__respondent__collection__study=study).aggregate(
-        latest=Max("pk")
-    )["latest"]
-    answered = Collection.objects.filter(
-        study=study, respondents__response__submitted_at__isnull=False
-    ).distinct()
-    for collection in answered.order_by("-pk"):
-        key = f"{collection.pk}:{latest}"
-        survey = kept(study, f"survey:{key}", partial(collection_study, collection, texts=False))
+    for key, survey in answered_surveys(study):
         if not MEASURING.isdisjoint(survey.indicators["indicator"]):
-            return Edition(StudyAnalysis(survey), f"survey:{study.slug}:{key}")
+            return Edition(StudyAnalysis(survey), f"{key}:{study.slug}")
     return None
 
 

@@ -97,7 +97,9 @@ def _policy(m: Material) -> list[Conclusion]:
 
 
 def _difference(m: Material, row: Values) -> Conclusion:
-    silence = conditions(m.analysis, row["indicator"], row["field"]).row
+    condition = conditions(m.analysis, row["indicator"], row["field"])
+    silence = condition.row
+    holds = not condition.silent or condition.alike_suffices
     remains = row["p_bh"] < LEVEL
     if row["p_holm"] < LEVEL:
         tests = m.word("Remains by both methods")
@@ -109,17 +111,9 @@ def _difference(m: Material, row: Values) -> Conclusion:
         said=place[:1].upper() + place[1:],
         found=f"{m.points(row['difference'])} ({m.points_span(row['low'], row['high'])})",
         held=(_if_silent(m, silence), tests),
-        standing=(STANDS if _alike_suffices(silence) else CONDITIONAL) if remains else OPEN,
+        standing=(STANDS if holds else CONDITIONAL) if remains else OPEN,
         target=silence_row(row) if silence["silent"] else effect_row(row),
     )
-
-
-def _alike_suffices(silence: Values) -> bool:
-    """Clear of zero even where the silent do not differ by policy."""
-    tip = silence["silent_difference_interval"]
-    if not silence["silent"]:
-        return True
-    return bool(silence["clear"]) and (tip is None or tip * silence["difference"] <= 0)
 
 
 def _if_silent(m: Material, silence: Values) -> str:

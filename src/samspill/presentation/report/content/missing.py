@@ -100,9 +100,9 @@ def _tipping(m: Material, hidden: Pairs) -> Section | None:
     ]
     if not starred:
         return None
-    found = {(row["indicator"], row["field"]): _row(m, row) for row in starred}
-    rows = [found[row["indicator"], row["field"]] for row in starred]
-    firm = [row for row in rows if _beyond(row)]
+    found = [condition_of(m.analysis, row["indicator"], row["field"]) for row in starred]
+    rows = [each.row for each in found]
+    firm = [each.row for each in found if each.alike_suffices]
     turning = [row for row in rows if row["silent_difference_sign"] is not None]
     blocks: list[Block] = [_lead(m, rows, firm)]
     if turning:
@@ -113,16 +113,6 @@ def _tipping(m: Material, hidden: Pairs) -> Section | None:
     blocks.append(_assumptions(m, rows))
     title = m.word("How different would the silent have to be?")
     return Section("tipping", "", title, tuple(blocks))
-
-
-def _row(m: Material, row: Values) -> Values:
-    return condition_of(m.analysis, row["indicator"], row["field"]).row
-
-
-def _beyond(row: Values) -> bool:
-    """Clear of zero even where the silent do not differ by policy."""
-    tip = row["silent_difference_interval"]
-    return bool(row["clear"]) and (tip is None or tip * row["difference"] <= 0)
 
 
 def _lead(m: Material, rows: list[Values], firm: list[Values]) -> Paragraph:

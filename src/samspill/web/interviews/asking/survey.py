@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, partial
 
 import polars as pl
@@ -21,24 +22,26 @@ UNITS_APART = "population"
 def survey_of(study: Study) -> Survey | None:
     """The latest collection with answers that says anything of where fields are placed, or else
     the latest with answers; as a study, None without one."""
+    placing = {rule.identifier for rule in indicator_rules()}
+    latest = None
+    for _, survey in answered_surveys(study):
+        if not placing.isdisjoint(survey.indicators["indicator"]):
+            return survey
+        latest = latest or survey
+    return latest
+
+
+def answered_surveys(study: Study) -> Iterator[tuple[str, Survey]]:
+    """The collections that anybody has answered, the latest first, each as a study when it is
+    asked for; with a key that changes when another page is saved."""
     pages = SavedPage.objects.filter(response__respondent__collection__study=study)
-    latest = pages.aggregate(latest=Max("pk"))["latest"]
-    if latest is None:
-        return None
-    collections = Collection.objects.filter(
+    saved = pages.aggregate(latest=Max("pk"))["latest"]
+    answered = Collection.objects.filter(
         study=study, respondents__response__submitted_at__isnull=False
     ).distinct()
-    surveys = [
-        kept(
-            study,
-            f"survey:{collection.pk}:{latest}",
-            partial(collection_study, collection, texts=False),
-        )
-        for collection in collections.order_by("-pk")
-    ]
-    placing = {rule.identifier for rule in indicator_rules()}
-    telling = (s for s in surveys if not placing.isdisjoint(s.indicators["indicator"]))
-    return next(telling, surveys[0] if surveys else None)
+    for collection in answered.order_by("-pk"):
+        key = f"survey:{collection.pk}:{saved}"
+        yield key, kept(study, key, partial(collection_study, collection, texts=False))
 
 
 def placing_answers(survey: Survey, indicators: list[str]) -> pl.DataFrame:
