@@ -187,8 +187,8 @@ def _of_numbers(m: Material, found: Sequence[Conclusion]) -> TableBlock:
         columns=(
             Column(m.word("Conclusion"), flexible=True),
             Column(m.word("Found, with\n95% interval"), "right"),
-            Column(m.word("Holds for the silent")),
-            Column(m.word("All tests counted")),
+            Column(m.word("Holds for the silent"), flexible=True),
+            Column(m.word("All tests counted"), flexible=True),
             Column(m.word("Standing")),
         ),
         rows=_rows(m, found),
