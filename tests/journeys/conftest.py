@@ -124,7 +124,7 @@ def built_assets() -> None:
 
 @pytest.fixture
 def visitor(
-    chromium: Any, live_server: Any, built_assets: None
+    chromium: Any, built_assets: None, live_server: Any
 ) -> Iterator[Callable[..., Visitor]]:
     """``visitor(width=390, javascript=False, locale="nn-NO")`` opens a window.
 

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import polib
 
@@ -49,8 +50,9 @@ def ensure() -> None:
 
 
 def collect() -> None:
-    """Gather the static files of all apps where whitenoise serves them from; needs Django's
-    settings, and ``ensure`` first."""
+    """Gather the static files of all apps where whitenoise serves them from, and let the pages of
+    this process find them; needs Django's settings, and ``ensure`` first."""
+    from django.contrib.staticfiles.storage import staticfiles_storage
     from django.core.management import call_command
 
     folders = [folder for folder in WEB.glob("*/static") if folder.parent != BUILT]
@@ -61,6 +63,7 @@ def collect() -> None:
             digest.update(str(source.relative_to(WEB)).encode() + source.read_bytes())
         stamp = BUILT / ".static"
         if stamp.exists() and stamp.read_text() == digest.hexdigest():
+            _read_again(staticfiles_storage)
             return
         stamp.unlink(missing_ok=True)
         call_command(
@@ -71,6 +74,12 @@ def collect() -> None:
             ignore_patterns=HTMX_EXTENSIONS,
         )
         stamp.write_text(digest.hexdigest())
+
+
+def _read_again(storage: Any) -> None:
+    """Django reads the names of collected files once, which may be before another process has
+    collected them."""
+    storage.hashed_files, storage.manifest_hash = storage.load_manifest()
 
 
 def _rebuild(name: str, sources: list[Path], build: Callable[[Path], None]) -> None:
