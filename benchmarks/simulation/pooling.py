@@ -15,7 +15,7 @@ from samspill.statistics.pooling import pooled_shares
 QUESTION = "Shares of many small groups"
 GROUPS, SMALLEST, LARGEST = 30, 3, 40
 SPREADS = {"that differ much": 0.15, "that differ little": 0.04}
-MEAN, SLOW = 0.35, 40
+MEAN, SLOW = 0.35, 10
 
 
 def run(draws: int, random: np.random.Generator) -> list[Row]:
