@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samspill.statistics.models.likelihood import inverse, weighted_gram
-from samspill.statistics.pooling.families import Conditional, Mixture, NotSettled, Pull
+from samspill.statistics.pooling.families import Conditional, Mixture, NotSettled, Places, Pull
 
 Floats = NDArray[np.float64]
 
@@ -79,7 +79,7 @@ class BetaBinomial:
             value = float((s * eta - n * np.logaddexp(0.0, eta)).sum())
             information = weighted_gram(X, n * slope)
             return value, (s - n * mu) @ X, information, information
-        from scipy.special import gammaln, polygamma, psi
+        from scipy.special import gammaln, psi, zeta
 
         size = concentration(spread)
         a, b = np.maximum(mu * size, 1e-300), np.maximum((1.0 - mu) * size, 1e-300)
@@ -89,8 +89,9 @@ class BetaBinomial:
                 + gammaln(size) - gammaln(n + size)
             ).sum()
         )  # fmt: skip
-        first = size * (psi(s + a) - psi(a) - psi(n - s + b) + psi(b))
-        trigamma = [polygamma(1, x) for x in (s + a, a, n - s + b, b)]
+        places = np.stack([s + a, a, n - s + b, b])
+        digamma, trigamma = psi(places), zeta(2.0, places)
+        first = size * (digamma[0] - digamma[1] - digamma[2] + digamma[3])
         second = size**2 * (trigamma[0] - trigamma[1] + trigamma[2] - trigamma[3])
         safe = -second * slope**2
         full = safe - first * slope * (1.0 - 2.0 * mu)
@@ -110,14 +111,13 @@ class BetaBinomial:
         mu = np.exp(-np.logaddexp(0.0, -(coefficients @ self.X.T)))
         a, b = self.s + mu * size, self.n - self.s + (1.0 - mu) * size
 
-        def cdf(t: Floats) -> Floats:
-            return np.asarray(betainc(a, b, t).mean(axis=0))
+        def cdf(t: Floats, groups: Places) -> Floats:
+            return np.asarray(betainc(a[:, groups], b[:, groups], t).mean(axis=0))
 
         def draw(rng: np.random.Generator, each: int) -> Floats:
             return np.asarray(rng.beta(a, b, size=(each, *a.shape)).reshape(-1, a.shape[1]))
 
-        groups = a.shape[1]
-        return Mixture(cdf, draw, np.zeros(groups), np.ones(groups))
+        return Mixture(cdf, draw, np.zeros(len(self.n)), np.ones(len(self.n)))
 
 
 def concentration(spread: Floats | float) -> Floats:

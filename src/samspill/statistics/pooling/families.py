@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 
 class NotSettled(Exception):
@@ -45,11 +46,12 @@ class Pull:
 class Mixture:
     """The groups' values when spread and coefficients are not known but weighed.
 
-    ``cdf(t)`` gives P(value ≤ t) for one t per group; ``draw(rng, each)`` values of shape
-    (points × each, groups), jointly for all groups. ``low`` and ``high`` bound every value.
+    ``cdf(t, groups)`` gives P(value ≤ t) for one t per group, of the groups at these places alone;
+    ``draw(rng, each)`` values of shape (points × each, groups), jointly for all groups. ``low`` and
+    ``high``, (groups,), bound every value.
     """
 
-    cdf: Callable[[Floats], Floats]
+    cdf: Callable[[Floats, Places], Floats]
     draw: Callable[[np.random.Generator, int], Floats]
     low: Floats
     high: Floats

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from samspill.statistics.models.likelihood import inverse
 from samspill.statistics.pooling.beta_binomial import _positive, _start
-from samspill.statistics.pooling.families import Conditional, Mixture, NotSettled, Pull
+from samspill.statistics.pooling.families import Conditional, Mixture, NotSettled, Places, Pull
 
 Floats = NDArray[np.float64]
 
@@ -175,15 +175,16 @@ class LogisticNormal:
         first = grid.log_odds[..., 0]
         gap = grid.log_odds[..., 1] - first
 
-        def cdf(t: Floats) -> Floats:
+        def cdf(t: Floats, groups: Places) -> Floats:
             with np.errstate(divide="ignore"):
                 at = np.log(t) - np.log1p(-t)
-            place = np.clip((at - first) / gap, 0.0, _STEPS - 1.000001)
+            start, mass = first[:, groups], steps[:, groups]
+            place = np.clip((at - start) / gap[:, groups], 0.0, _STEPS - 1.000001)
             whole = place.astype(np.intp)
-            under = np.take_along_axis(steps, whole[..., None], axis=-1)[..., 0]
-            over = np.take_along_axis(steps, whole[..., None] + 1, axis=-1)[..., 0]
+            under = np.take_along_axis(mass, whole[..., None], axis=-1)[..., 0]
+            over = np.take_along_axis(mass, whole[..., None] + 1, axis=-1)[..., 0]
             inside = under + (place - whole) * (over - under)
-            inside = np.where(at <= first, 0.0, np.where(place >= _STEPS - 1.00001, 1.0, inside))
+            inside = np.where(at <= start, 0.0, np.where(place >= _STEPS - 1.00001, 1.0, inside))
             return np.asarray(inside.mean(axis=0))
 
         def draw(rng: np.random.Generator, each: int) -> Floats:
@@ -198,8 +199,7 @@ class LogisticNormal:
             drawn = first + gap * (whole - 1 + np.clip(part, 0.0, 1.0))
             return np.asarray((1.0 / (1.0 + np.exp(-drawn))).reshape(-1, first.shape[1]))
 
-        groups = first.shape[1]
-        return Mixture(cdf, draw, np.zeros(groups), np.ones(groups))
+        return Mixture(cdf, draw, np.zeros(len(self.n)), np.ones(len(self.n)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samspill.statistics.models.likelihood import inverse, weighted_gram
-from samspill.statistics.pooling.families import Conditional, Mixture, Pull
+from samspill.statistics.pooling.families import Conditional, Mixture, Places, Pull
 
 Floats = NDArray[np.float64]
 
@@ -80,8 +80,8 @@ class NormalNormal:
         mean = centre + keep * (y - centre)
         deviation = np.sqrt(np.where(known, keep * np.where(known, self.variance, 1.0), square))
 
-        def cdf(t: Floats) -> Floats:
-            return np.asarray(ndtr((t - mean) / deviation).mean(axis=0))
+        def cdf(t: Floats, groups: Places) -> Floats:
+            return np.asarray(ndtr((t - mean[:, groups]) / deviation[:, groups]).mean(axis=0))
 
         def draw(rng: np.random.Generator, each: int) -> Floats:
             noise = rng.standard_normal((each, *mean.shape))
