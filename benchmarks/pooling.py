@@ -15,7 +15,7 @@ from samspill.statistics.pooling.solving import quantiles
 from samspill.statistics.pooling.spread import fit_spread, weighed
 
 TITLE = "Groups of 5 to 30 answers with a common share of 40 %: coverage of 95 % intervals"
-SIMULATIONS = 40
+SIMULATIONS = 100
 SHARE = 0.4
 LEVEL = 0.95
 SETTINGS = [(groups, rho) for groups in (4, 12) for rho in (0.0, 0.02, 0.1)]

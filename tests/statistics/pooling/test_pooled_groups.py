@@ -248,3 +248,26 @@ def test_a_normal_model_without_spread_is_the_weighted_mean():
     at = model.conditional(0.0)
     assert at.coefficients[0] == pytest.approx(np.average(y, weights=1 / variance))
     assert model.pull(0.0, at.coefficients).shrinkage == pytest.approx([1, 1, 1])
+
+
+NEARLY_ALIKE = [
+    ((3, 9, 8, 5, 10, 6, 14, 4, 6, 6, 6, 4), (5, 17, 14, 14, 30, 13, 24, 11, 13, 19, 21, 10)),
+    ((6, 11, 1, 5, 6, 7, 4, 11, 2, 10, 7, 3), (13, 27, 6, 11, 11, 12, 6, 22, 5, 26, 17, 18)),
+]
+
+
+@pytest.mark.parametrize(("ones", "answers"), NEARLY_ALIKE)
+def test_groups_that_differ_by_hardly_anything_are_pooled_too(ones, answers):
+    """The likelihood is then flat near no spread, and rounding must not be taken for a hill."""
+    counts = list(zip(ones, answers, strict=True))
+    about = pooled_shares(counted(counts), "group").pools
+    assert about["spread"][0] == pytest.approx(0.0, abs=1e-3)
+    assert about["spread_high"][0] > 0.05
+
+
+def test_a_spread_of_a_tenth_of_a_point_is_seen_among_groups_of_a_million():
+    """With so many answers shares are normal: the same as Paule and Mandel's of the estimates."""
+    n, shares = 1_000_000, np.array([0.3981, 0.4007, 0.3996, 0.4021, 0.3989, 0.4004])
+    about = pooled_shares(counted([(round(n * p), n) for p in shares]), "group").pools
+    between = np.var(shares) - np.mean(shares * (1 - shares)) / n
+    assert about["spread"][0] == pytest.approx(np.sqrt(between), rel=0.01)

@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from samspill.statistics.models.likelihood import inverse, weighted_gram
 from samspill.statistics.pooling.families import Conditional, Mixture, NotSettled, Places, Pull
+from samspill.statistics.pooling.rising import rising
 
 Floats = NDArray[np.float64]
 
-_BINOMIAL = 1e-4
+_BINOMIAL = 1e-7
+_NARROWEST = 1e-4
 _ITERATIONS = 100
 
 
@@ -79,20 +81,14 @@ class BetaBinomial:
             value = float((s * eta - n * np.logaddexp(0.0, eta)).sum())
             information = weighted_gram(X, n * slope)
             return value, (s - n * mu) @ X, information, information
-        from scipy.special import gammaln, psi, zeta
-
         size = concentration(spread)
         a, b = np.maximum(mu * size, 1e-300), np.maximum((1.0 - mu) * size, 1e-300)
+        ones, zeros, all_ = rising(a, s), rising(b, n - s), rising(np.full_like(n, size), n)
         value = float(
-            (
-                gammaln(s + a) - gammaln(a) + gammaln(n - s + b) - gammaln(b)
-                + gammaln(size) - gammaln(n + size)
-            ).sum()
-        )  # fmt: skip
-        places = np.stack([s + a, a, n - s + b, b])
-        digamma, trigamma = psi(places), zeta(2.0, places)
-        first = size * (digamma[0] - digamma[1] - digamma[2] + digamma[3])
-        second = size**2 * (trigamma[0] - trigamma[1] + trigamma[2] - trigamma[3])
+            (s * eta - n * np.logaddexp(0.0, eta) + ones.excess + zeros.excess - all_.excess).sum()
+        )
+        first = size * (ones.first - zeros.first)
+        second = size**2 * (ones.second + zeros.second)
         safe = -second * slope**2
         full = safe - first * slope * (1.0 - 2.0 * mu)
         return value, (first * slope) @ X, weighted_gram(X, full), weighted_gram(X, safe)
@@ -107,7 +103,7 @@ class BetaBinomial:
     def mixture(self, spreads: Floats, coefficients: Floats) -> Mixture:
         from scipy.special import betainc
 
-        size = concentration(np.maximum(spreads, _BINOMIAL))[:, None]
+        size = concentration(np.maximum(spreads, _NARROWEST))[:, None]
         mu = np.exp(-np.logaddexp(0.0, -(coefficients @ self.X.T)))
         a, b = self.s + mu * size, self.n - self.s + (1.0 - mu) * size
 
