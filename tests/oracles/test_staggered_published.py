@@ -40,9 +40,9 @@ ONE_COHORT_ALONE = (-9, 5)
 @pytest.fixture(scope="module")
 def castle() -> pl.DataFrame:
     wide = pl.read_csv(CASTLE)
-    return wide.unpivot(
-        index=["state", "adopted"], variable_name="period", value_name="y"
-    ).select(pl.col("state").alias("unit"), pl.col("period").cast(int), "adopted", "y")
+    return wide.unpivot(index=["state", "adopted"], variable_name="period", value_name="y").select(
+        pl.col("state").alias("unit"), pl.col("period").cast(int), "adopted", "y"
+    )
 
 
 @pytest.fixture(scope="module")
