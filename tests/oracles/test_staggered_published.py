@@ -6,8 +6,8 @@ Event study: Mixtape Sessions, Causal Inference II, exercise Cheng–Hoekstra, s
 ``eventstudyinteract`` (Sun & Abraham's own program, controls never treated) and ``csdid`` (Callaway
 & Sant'Anna's, never treated), both on the logarithm of homicides with states and years absorbed.
 
-Decomposition: bacondecomp 0.1.1 for R, vignette: ``bacon(l_homicide ~ post, castle)``, its summary by
-type, and the two-way fixed effects estimate of ``lm``.
+Decomposition: bacondecomp 0.1.1 for R, vignette: ``bacon(l_homicide ~ post, castle)``, its summary
+by type, and the two-way fixed effects estimate of ``lm``.
 """
 
 from __future__ import annotations
