@@ -149,3 +149,23 @@ def test_local_projections_as_the_r_package_lpdid_gives_them():
         data, "dep_var", period="year", adopted="g", estimator="lpdid"
     ).frame["estimate"]  # fmt: skip
     assert (found[0], found[-1]) == pytest.approx((-0.073055295, 2.911501018), abs=1e-8)
+
+
+@pytest.mark.long
+def test_local_projections_need_not_reach_as_far_before_as_after():
+    """The wave of adoption by hand: the step from the wave before, of those that adopt in it beside
+    those that have not, with an effect for each wave."""
+    rows = _staggered(3)
+    steps = rows.sort("unit", "period").with_columns(
+        (pl.col("y") - pl.col("y").shift(1).over("unit")).alias("step"),
+        (pl.col("period") == pl.col("adopted")).fill_null(value=False).cast(int).alias("adopts"),
+    )
+    clean = steps.drop_nulls("step").filter(
+        pl.col("adopted").is_null() | (pl.col("period") <= pl.col("adopted"))
+    )
+    design = np.column_stack([clean["adopts"], clean["period"].to_dummies()])
+    at_once = np.linalg.lstsq(design, clean["step"].to_numpy(), rcond=None)[0][0]
+    found = event_study(rows, "y", estimator="lpdid").frame
+    by_wave = dict(found.select("relative", "estimate").iter_rows())
+    assert (min(by_wave), max(by_wave)) == (-3, 2)
+    assert by_wave[0] == pytest.approx(at_once, abs=1e-8)

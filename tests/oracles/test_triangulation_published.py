@@ -73,3 +73,17 @@ def test_farmers_silence_is_where_one_set_says_nothing():
     row = lay_beside(counts(municipality=one, survey=none), chosen=[theme]).rows[0]
     assert row.assessment == "silent"
     assert row.position("survey").state == "silent"
+
+
+def test_what_the_paper_calls_dissonance_and_ours_leaves_open():
+    """Tonkin-Crine et al., abstract: in interviews all patients were satisfied, in questionnaires
+    most of all those whose GP had explained and given a booklet, and the authors call that
+    dissonance. Ours reads no order out of the interviews, since none can be told apart there, and
+    what cannot be told is no statement: no contradiction, and nothing that is said alike."""
+    theme = theme_of("order", "explained", "usual_care")
+    said = {"explained": (60, 0, 62), "usual_care": (60, 0, 62)}
+    counted = {"explained": (2600, 0, 2886), "usual_care": (2300, 0, 2886)}
+    row = lay_beside(counts(municipality=said, survey=counted), chosen=[theme]).rows[0]
+    assert row.position("municipality").state == "unclear"
+    assert row.position("survey").order == {("explained", "usual_care")}
+    assert (row.assessment, row.relations) == ("silent", ())

@@ -5,12 +5,16 @@ import random
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from samspill.errors import SamspillError
 from samspill.qualitative import Code, Coding, Project, Source
 from samspill.qualitative.suggestions import (
+    Examples,
     Guess,
     LocalEndpoint,
     examples,
@@ -114,6 +118,26 @@ def test_the_same_seed_gives_the_same(tables, learnt):
     one, two = train(learnt), train(learnt)
     assert suggest(tables, one).equals(suggest(tables, two))
     assert validate(learnt).frame.equals(validate(learnt).frame)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.permutations(range(8)), st.permutations(range(3)))
+def test_the_order_of_texts_and_of_codes_does_not_matter(learnt, order, code_order):
+    passages, marks = [], []
+    for source in (f"s{i}" for i in order):
+        own = [k for k, of in enumerate(learnt.sources) if of == source]
+        passages += [learnt.passages[k] for k in own]
+        marks += [learnt.marks[k] for k in own]
+    mixed = Examples(
+        tuple(passages),
+        tuple(learnt.codes[k] for k in code_order),
+        np.array(marks)[:, code_order],
+        (),
+        learnt.unit,
+    )
+    texts = ["Tilskuddet er for lite til leie.", "Barna leker ute.", "Vi har ikke tid til møter."]
+    expected = train(learnt).scores(texts)[:, code_order]
+    assert train(mixed).scores(texts) == pytest.approx(expected, abs=1e-3)
 
 
 def test_a_suggestion_has_score_and_reason_and_is_no_coding(tables, learnt):

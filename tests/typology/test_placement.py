@@ -2,6 +2,8 @@
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from samspill.errors import SamspillError
 from samspill.qualitative import Code, Coding, Project, Source
@@ -219,3 +221,53 @@ def test_all_fields_and_units_in_the_order_of_the_vocabulary():
 def test_what_cannot_be_asked_is_said(typology, field, said):
     with pytest.raises(SamspillError, match=said):
         place(evidence(_tables(FORMAL)), typology, field)
+
+
+words_said = st.lists(
+    st.lists(st.sampled_from(["formal_arena", "informal_contact", "one_sided_dependence",
+                              "mutual_dependence"]), max_size=5),
+    min_size=1, max_size=5,
+)  # fmt: skip
+MIRRORED = {
+    "formal_arena": "informal_contact",
+    "informal_contact": "formal_arena",
+    "one_sided_dependence": "mutual_dependence",
+    "mutual_dependence": "one_sided_dependence",
+}
+
+
+@settings(max_examples=15, deadline=None)
+@given(words_said)
+def test_the_opposite_words_give_the_opposite_place(said):
+    model = ("policy_models", "culture_leisure")
+    as_said = place(evidence(_tables(*said)), *model, replicates=200)
+    turned = [[MIRRORED[word] for word in words] for words in said]
+    opposite = place(evidence(_tables(*turned)), *model, replicates=200)
+    for axis in ("formality", "hierarchy"):
+        one, other = as_said.position(axis), opposite.position(axis)
+        assert (one["first"], one["second"]) == (other["second"], other["first"])
+        if one["share"] is not None:
+            assert one["share"] == pytest.approx(1 - other["share"])
+        if one["low"] is not None:
+            assert one["low"] == pytest.approx(1 - other["high"])
+            assert one["high"] == pytest.approx(1 - other["low"])
+    chances, turned_chances = (
+        {(r["row_pole"], r["column_pole"]): r["probability"] for r in p.candidates.to_dicts()}
+        for p in (as_said, opposite)
+    )
+    if None not in chances.values():
+        assert sum(chances.values()) <= 1 + 1e-12
+        assert sorted(chances.values()) == pytest.approx(sorted(turned_chances.values()))
+
+
+@settings(max_examples=15, deadline=None)
+@given(words_said, st.randoms(use_true_random=False))
+def test_the_order_of_the_pieces_does_not_matter(said, random):
+    found = evidence(_tables(*said))
+    shuffled = found[random.sample(range(found.height), found.height)]
+    one, other = (
+        place(rows, "policy_models", "culture_leisure", replicates=200)
+        for rows in (found, shuffled)
+    )
+    assert one.axes.equals(other.axes)
+    assert one.candidates.equals(other.candidates)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
 from qualitative.queries.conversation import NO_POINTS, POINTS, conversation
+from qualitative.queries.invented import projects, under
 
 from samspill.errors import SamspillError
 from samspill.qualitative.queries import Judgement, contradictions, oppositions, sides
@@ -41,6 +43,34 @@ def test_a_side_that_was_not_asked_is_not_silent():
     assert row["organisation_share"] is row["difference"] is None
     coverage = _row(compared.coverage(), unit="dal", field="health_care")
     assert (coverage["municipality"], coverage["organisation"]) == (1, 0)
+
+
+@settings(max_examples=40, deadline=None)
+@given(projects())
+def test_states_are_what_reading_all_sources_gives(project):
+    for row in sides(project.tables()).frame.iter_rows(named=True):
+        codes = under(project, row["code"]) if row["code"] else {"gone"}
+        speaking = {coding.source for coding in project.codings if coding.code in codes}
+        here = [
+            source
+            for source in project.sources
+            if (row["field"] in source.fields if row["field"] else not source.fields)
+        ]
+        states = []
+        for side in ("municipality", "organisation"):
+            asked = [source for source in here if source.side == side]
+            says = [source for source in asked if source.guid in speaking]
+            assert (row[f"{side}_sources"], row[f"{side}_n"]) == (len(says), len(asked))
+            states.append("says" if says else "silent" if asked else "not asked")
+            assert row[f"{side}_state"] == states[-1]
+        told = {
+            ("says", "says"): "both",
+            ("says", "silent"): "municipality only",
+            ("silent", "says"): "organisation only",
+            ("silent", "silent"): "neither",
+        }
+        assert row["agreement"] == told.get(tuple(states), "not comparable")
+        assert row["unknown_side"] == sum(not source.side for source in here)
 
 
 def test_shares_and_their_difference_are_those_of_the_statistics():

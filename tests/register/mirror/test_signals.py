@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from register.mirror.register_examples import (
     ON,
     body,
@@ -163,6 +165,25 @@ def test_where_no_body_is_written_down_no_meeting_point_is_missed():
 def test_what_is_over_is_not_counted():
     rows = [_relation(f"r{i}", valid_to=OLD) for i in range(9)]
     assert _of(weighed(register(relations=rows), ON), "no_agreement").n == 0
+
+
+@given(st.integers(0, 12), st.integers(0, 12))
+def test_a_signal_shows_from_its_least_number_and_its_least_share(such, others):
+    """What is counted rises with what is so; rows that are not so bring no signal out."""
+
+    def found(such, others):
+        rows = [_grant(f"a{i}") for i in range(such)]
+        rows += [_grant(f"b{i}", years=3) for i in range(others)]
+        return _of(weighed(register(grants=rows), ON), "one_year_grants")
+
+    signal = found(such, others)
+    assert (signal.k, signal.n) == (such, such + others)
+    enough = signal.n >= signal.rule.n
+    assert signal.shows == (enough and signal.k >= signal.rule.share * signal.n)
+    if signal.shows:
+        assert found(such + 1, others).shows
+    elif enough:
+        assert not found(such, others + 1).shows
 
 
 def _pulse(share, n):

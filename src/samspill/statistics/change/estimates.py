@@ -180,9 +180,9 @@ def _shared(m: int, n1: int, n2: int, sizes: Sizes) -> float:
 def _means(
     pair: Pair, basis: Basis, counts: tuple[int, int, int], level: float, sizes: Sizes
 ) -> Estimate:
-    """Means by the partially overlapping samples t (Derrick, Toher & White 2017, Psychology
-    Teaching Review 23:92–103), which is the paired t with all units in common and Welch's with
-    none."""
+    """Means by the partially overlapping samples t with separate variances (Derrick, Russ, Toher &
+    White 2017, Journal of Modern Applied Statistical Methods 16:137–157), which is the paired t
+    with all units in common and Welch's with none."""
     m, n1, n2 = counts
     overlapping = basis != "independent" and m > 0
     before, after = _mean(pair, pair.before), _mean(pair, pair.after)
@@ -191,19 +191,19 @@ def _means(
     if min(n1, n2) < 2:
         return replace(base, note=TOO_FEW)
     s1, s2 = _variance(pair, pair.before), _variance(pair, pair.after)
-    covariance = _covariance(pair) if overlapping and m > 1 else 0.0
+    correlation = _correlation(pair) if overlapping and m > 1 else 0.0
     f1, f2 = 1 / n1 - 1 / sizes.before, 1 / n2 - 1 / sizes.after
     common = m / (n1 * n2) - (1 / sizes.common) if overlapping else 0.0
-    variance = s1 * f1 + s2 * f2 - 2 * covariance * common
-    correlation = covariance / math.sqrt(s1 * s2) if overlapping and s1 * s2 > 0 else None
+    variance = s1 * f1 + s2 * f2 - 2 * correlation * math.sqrt(s1 * s2) * common
+    told = correlation if overlapping and s1 * s2 > 0 else None
     finite = ", finite population" if math.isfinite(sizes.common) else ""
     name = "paired_t" if m == n1 == n2 and overlapping else "overlap_t" if overlapping else "welch"
     if f1 <= 0 and f2 <= 0:
         return replace(base, low=difference, high=difference,
-                        correlation=correlation, method="full count", note=FULL_COUNT)  # fmt: skip
+                        correlation=told, method="full count", note=FULL_COUNT)  # fmt: skip
     if variance <= 1e-15 * max(1.0, s1 + s2):
         p = 1.0 if difference == 0 else None
-        return replace(base, p=p, correlation=correlation, method=name + finite,
+        return replace(base, p=p, correlation=told, method=name + finite,
                         test=name, note=ALIKE)  # fmt: skip
     freedom = _freedom(s1, s2, n1, n2, m if overlapping else 0)
     half = _t(level, freedom) * math.sqrt(variance)
@@ -212,7 +212,7 @@ def _means(
         low=difference - half,
         high=difference + half,
         p=float(two_sided_p(difference / math.sqrt(variance), freedom)),
-        correlation=correlation,
+        correlation=told,
         method=name + finite,
         test=name,
     )
@@ -286,11 +286,13 @@ def _variance(pair: Pair, values: Floats) -> float:
     return float(np.sum(n * (values[there] - centre) ** 2) / (n.sum() - 1))
 
 
-def _covariance(pair: Pair) -> float:
+def _correlation(pair: Pair) -> float:
+    """Of the two answers of the units that gave both; 0 where one of them does not vary."""
     both = pair.both
     n, y1, y2 = pair.n[both], pair.before[both], pair.after[both]
-    m1, m2 = np.sum(n * y1) / n.sum(), np.sum(n * y2) / n.sum()
-    return float(np.sum(n * (y1 - m1) * (y2 - m2)) / (n.sum() - 1))
+    one, other = y1 - np.average(y1, weights=n), y2 - np.average(y2, weights=n)
+    spread = math.sqrt(np.sum(n * one**2) * np.sum(n * other**2))
+    return float(np.sum(n * one * other) / spread) if spread > 0 else 0.0
 
 
 def _t(level: float, freedom: float) -> float:

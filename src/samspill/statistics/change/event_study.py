@@ -315,7 +315,7 @@ def _local_projections(
         tname="period",
         gname="adopted",
         att=False,
-        pre_window=int(-relative.min()),
+        pre_window=int(relative.min()),
         post_window=int(relative.max()),
     )
     rows = []
