@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from samspill import statistics
+from samspill.analysis import weighted_numbers
 from samspill.analysis import weighting as weighted
 from samspill.analysis.results import FieldResult
 from samspill.errors import SamspillError
@@ -42,7 +43,7 @@ def shares(
         beside = weighted.weighted_shares(
             analysis,
             analysis.frame,
-            _answers(analysis, names),
+            weighted_numbers.answered(analysis, names),
             by,
             fields,
             level,
@@ -78,14 +79,6 @@ def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: fl
         beside = weighted.weighted_shares(analysis, counted, categories, None, fields, level)
         shown = _beside(shown, beside.rename({"indicator": "value"}), ["value", "field"])
     return FieldResult(shown, f"Distribution of {indicator}")
-
-
-def _answers(analysis: OpenedStudy, names: Names) -> Names:
-    """The indicators that rest on answers; what is known of every unit needs no weights."""
-    attributes = set(analysis.study.units.columns)
-    return [
-        name for name in names if not attributes.issuperset(analysis.definitions[name].variables)
-    ]
 
 
 def _beside(shown: pl.DataFrame, beside: pl.DataFrame, on: Names) -> pl.DataFrame:
@@ -131,7 +124,7 @@ def differences(
     if analysis.weighting is not None:
         beside = weighted.weighted_differences(
             analysis,
-            _answers(analysis, names),
+            weighted_numbers.answered(analysis, names),
             by,
             fields,
             (reference, comparison),
@@ -233,7 +226,12 @@ def models(
             )
         )
     name = "Linear models" if linear else "Logit models"
-    return FieldResult(pl.concat(frames), f"{name} of {indicator} on {by}", fits)
+    shown = pl.concat(frames)
+    if analysis.weighting is not None:
+        terms = weighted_numbers.linear_terms if linear else weighted_numbers.logit_terms
+        beside = terms(analysis, indicator, by, fields, level)
+        shown = _beside(shown, beside, ["indicator", "field", "term"])
+    return FieldResult(shown, f"{name} of {indicator} on {by}", fits)
 
 
 def _of_fields(cells: Cells, fields: Names) -> Cells:
