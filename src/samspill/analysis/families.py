@@ -55,14 +55,10 @@ def shares(
 
 def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: float) -> FieldResult:
     """See ``StudyAnalysis.distribution``."""
-    here = analysis.frame["field"].is_in(list(fields))
-    values = analysis.frame.select("field", indicator).filter(here)
     categories = values_of(analysis, indicator)
-    flags = values.select(
-        "field", *[(pl.col(indicator) == float(v)).cast(pl.Int64).alias(v) for v in categories]
-    )
+    flags = flagged(analysis, indicator, fields)
     result = statistics.shares(
-        statistics.cells(flags, ["field"], categories), within="field", level=level
+        statistics.cells(flags.drop("unit"), ["field"], categories), within="field", level=level
     )
     order = pl.col("outcome").replace_strict(
         {v: i for i, v in enumerate(categories, start=1)}, return_dtype=pl.Int64
@@ -75,10 +71,22 @@ def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: fl
     columns = ("value", "order", "n", "count", "share", "low", "high", "provenance")
     shown = frame.select("indicator", "field", *columns)
     if analysis.weighting is not None:
-        counted = flags.with_columns(analysis.frame["unit"].filter(here))
-        beside = weighted.weighted_shares(analysis, counted, categories, None, fields, level)
+        beside = weighted.weighted_shares(analysis, flags, categories, None, fields, level)
         shown = _beside(shown, beside.rename({"indicator": "value"}), ["value", "field"])
     return FieldResult(shown, f"Distribution of {indicator}")
+
+
+def flagged(analysis: OpenedStudy, indicator: str, fields: Names) -> pl.DataFrame:
+    """``unit``, ``field`` and a column per category of an indicator: 1 where it is the answer, 0
+    where another is."""
+    return analysis.frame.filter(pl.col("field").is_in(list(fields))).select(
+        "unit",
+        "field",
+        *[
+            (pl.col(indicator) == float(value)).cast(pl.Int64).alias(value)
+            for value in values_of(analysis, indicator)
+        ],
+    )
 
 
 def _beside(shown: pl.DataFrame, beside: pl.DataFrame, on: Names) -> pl.DataFrame:

@@ -100,7 +100,15 @@ class StudyAnalysis(OpenedStudy):
         Raises SamspillError for a study that declares no weighting.
         """
         names = [indicators] if isinstance(indicators, str) else list(indicators)
-        return weighted_numbers.sums(self, names, by, self.asked(names, fields))
+        return weighted_numbers.sums(self, self.frame, names, by, self.asked(names, fields))
+
+    def weighted_category_sums(
+        self, indicator: str, *, fields: Sequence[str] | None = None
+    ) -> Cells:
+        """As ``weighted_sums``, with the categories of a variable as outcomes."""
+        asked = self.asked([indicator], fields)
+        values = families.flagged(self, indicator, asked)
+        return weighted_numbers.sums(self, values, families.values_of(self, indicator), None, asked)
 
     def distribution(
         self,
@@ -206,7 +214,9 @@ class StudyAnalysis(OpenedStudy):
         ``normal`` for others; ``logit`` (random intercept) and ``bambi`` (all of it Bayesian, with
         the extra ``pooling``) are for 0 and 1 too. ``towards``: see `pooled_shares`.
 
-        The frame: indicator, field, (by), the columns of `Pooled.frame`, provenance.
+        The frame: indicator, field, (by), the columns of `Pooled.frame`, provenance; where the
+        study declares weights also each group's own weighted number, raw_weighted with
+        raw_low_weighted and raw_high_weighted. Pooled numbers are of the answers as given.
         ``details["pools"]`` tells each pool's mean and spread.
         """
         groups = (by,) if isinstance(by, str) else tuple(by)

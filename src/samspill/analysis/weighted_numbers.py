@@ -75,13 +75,22 @@ def means(
     return pl.concat(frames)
 
 
-def sums(study: OpenedStudy, names: Sequence[str], by: str | None, fields: Sequence[str]) -> Cells:
+def sums(
+    study: OpenedStudy,
+    values: pl.DataFrame,
+    names: Sequence[str],
+    by: str | None,
+    fields: Sequence[str],
+) -> Cells:
     """What weighted numbers are made from: cells by field (and ``by``) with ``sum_w`` (Σw over the
-    units that answered the question), ``sum_w2`` (Σw²) and ``sum_wy`` (Σw·y)."""
+    units that answered the question), ``sum_w2`` (Σw²) and ``sum_wy`` (Σw·y).
+
+    ``values`` holds unit, field, ``by`` and the columns ``names``.
+    """
     if study.weights is None:
         raise SamspillError("The study declares no weighting.", "Declare one first.")
     weights = attach(study.study, study.weights, WEIGHT).select("unit", WEIGHT)
-    rows = study.frame.filter(pl.col("field").is_in(list(fields))).join(
+    rows = values.filter(pl.col("field").is_in(list(fields))).join(
         weights, on="unit", how="inner", maintain_order="left"
     )
     split = [by] if by else []

@@ -61,7 +61,7 @@ def tipping(
     found = weighted_differences(study, asked, by, fields, groups, level)
     cells = {
         (row["outcome"], row["field"], row[by]): row
-        for row in weighted_numbers.sums(study, asked, by, fields).frame.to_dicts()
+        for row in weighted_numbers.sums(study, study.frame, asked, by, fields).frame.to_dicts()
         if row["n"]
     }
     rows = []
@@ -105,7 +105,7 @@ def bounds(
     found = weighted_shares(study, study.frame, asked, None, fields, level)
     cells = {
         (row["outcome"], row["field"]): row
-        for row in weighted_numbers.sums(study, asked, None, fields).frame.to_dicts()
+        for row in weighted_numbers.sums(study, study.frame, asked, None, fields).frame.to_dicts()
     }
     population = float(study.study.population_size)
     rows = []

@@ -19,6 +19,7 @@ from samspill.presentation.figures.svg import size
 from samspill.presentation.tables.source import POLICY, LacksAnswers, splits_by_policy
 from samspill.web.results import words
 from samspill.web.results.explorer_page import origin_query
+from samspill.web.results.missing.beside import weighting_note
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, withheld
 from samspill.web.results.written import Written, written
@@ -51,6 +52,7 @@ class ProcessPage:
     warning: str = ""
     width: int = 0
     height: int = 0
+    weighting: str = ""
 
 
 def read_process_choice(given: Mapping[str, str], edition: Edition) -> ProcessChoice:
@@ -106,6 +108,7 @@ def process_page(edition: Edition, choice: ProcessChoice, study: str) -> Process
         warning=figure.warning,
         width=round(width),
         height=round(height),
+        weighting=weighting_note(analysis),
     )
 
 
