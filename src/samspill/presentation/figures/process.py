@@ -189,10 +189,10 @@ def _weighted(
     )
 
 
-def heaviest(data: pl.DataFrame) -> str:
-    """The phase with the highest share of any of its forms."""
+def heaviest(data: pl.DataFrame, share: str = "share") -> str:
+    """The phase with the highest share of any of its forms. ``share`` names the column."""
     phases = data.filter(pl.col("kind") == "phase")
-    return str(phases.sort("share", descending=True, maintain_order=True)["phase"][0])
+    return str(phases.sort(share, descending=True, maintain_order=True)["phase"][0])
 
 
 def centre(data: pl.DataFrame, share: str = "share") -> float:
