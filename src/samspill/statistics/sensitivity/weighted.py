@@ -4,7 +4,7 @@ would have to be.
 Weights that add up to a known population say something of those who did not answer: that the
 share among them is what is left of the weighted total when the answers are taken away. A shift
 starts from there (delta adjustment; Carpenter & Kenward 2013, Multiple Imputation and its
-Application, section 10.3), where that of the unweighted numbers starts from the answers.
+Application, chapter 10), where that of the unweighted numbers starts from the answers.
 """
 
 from __future__ import annotations

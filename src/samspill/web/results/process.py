@@ -145,8 +145,8 @@ def _lead(data: pl.DataFrame, *, weighted: bool) -> str:
         )
     return (
         _(
-            "In %(phase)s: %(share)s have at least one of its forms (%(count)s of %(n)s answers). The "
-            "centre of gravity is %(centre)s, where 0 is policy development and 1 is activity."
+            "In %(phase)s: %(share)s have at least one of its forms (%(count)s of %(n)s answers). "
+            "The centre of gravity is %(centre)s, where 0 is policy development and 1 is activity."
         )
         % told
     )
