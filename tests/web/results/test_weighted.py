@@ -112,6 +112,7 @@ def test_means_stand_with_intervals_and_weighted(client, weighted, declared, row
         ("groups/?indicator=meeting_point", "Alone, weighted, with 95 per cent interval"),
         ("printed/", "What is recomputed here is unweighted, as what was printed is."),
         ("response/", "What the silent would have to be, weighted"),
+        ("sources/", "A code in an interview has no weight"),
         ("models/ordered/", "This comparison of two methods is of the answers as given"),
     ],
 )

@@ -264,6 +264,19 @@ def none_ordered(m: Material) -> list[Block]:
     ]
 
 
+def none_compared(m: Material) -> list[Block]:
+    """Why sources beside each other have no weighted number."""
+    if m.study.weighting is None:
+        return []
+    return [
+        m.paragraph(
+            "Sources are compared by the survey's counts of the answers as given. A code in an "
+            "interview has no weight, and a weighted share beside it would look like the same kind "
+            "of number."
+        )
+    ]
+
+
 def none_changed(m: Material) -> list[Block]:
     """Why changes between waves have no weighted number."""
     if m.study.weighting is None:
