@@ -198,3 +198,63 @@ def test_totals_that_cannot_be_met_are_told_when_they_are_asked_for(study):
     analysis = weighted(study, Weighting("raking", (KnownTotals(("size",), {("small",): 440.0}),)))
     with pytest.raises(SamspillError, match="size = large answered"):
         analysis.shares("meeting_point")
+
+
+def alike(study):
+    """A study whose weights are all the same; that the size is known narrows errors a little."""
+    return weighted(study, Weighting("raking", (KnownTotals(("size",), _totals(study, "size")),)))
+
+
+def test_equal_weights_give_the_models_of_the_answers(study):
+    analysis = alike(study)
+    logit = analysis.logit("meeting_point", by="has_policy").frame
+    for name, tolerance in (("estimate", 1e-6), ("standard_error", 0.02)):
+        assert logit[f"{name}_weighted"].to_list() == pytest.approx(
+            logit[name].to_list(), rel=tolerance
+        )
+    linear = analysis.ols("number_of_relations", by="has_policy").frame
+    assert linear["estimate_weighted"].to_list() == pytest.approx(linear["estimate"].to_list())
+    means = analysis.means("number_of_relations", by="has_policy").frame
+    assert means["mean_weighted"].to_list() == pytest.approx(means["mean"].to_list())
+
+
+def test_equal_weights_tip_where_the_answers_do(study):
+    """What equal weights say of the silent is what those who answered said."""
+    analysis = alike(study)
+    known = analysis.study.units["has_policy"].value_counts()
+    frame = analysis.sensitivity("meeting_point", by="has_policy").frame
+    assert known["count"].sum() == 440
+    for name in ("difference", "shift_sign", "silent_difference_sign"):
+        assert frame[f"{name}_weighted"].to_list() == pytest.approx(frame[name].to_list())
+    assert frame["silent_share_reference_weighted"].to_list() == pytest.approx(
+        frame["share_reference"].to_list()
+    )
+    bounds = analysis.sensitivity("meeting_point").frame
+    assert bounds["shift_side_weighted"].to_list() == pytest.approx(bounds["shift_side"].to_list())
+
+
+def test_the_silent_that_turn_a_weighted_difference_make_the_groups_alike(study):
+    """Answers and silent of each group put together have the same share at the tipping point."""
+    analysis = weighted(study, RAKED)
+    sizes = dict(analysis.study.units["has_policy"].value_counts().iter_rows())
+    frame = analysis.sensitivity("meeting_point", by="has_policy").frame
+    turning = frame.filter(pl.col("shift_sign_weighted").is_not_null())
+    assert turning.height
+    for row in turning.to_dicts():
+        side = 1 if row["difference_weighted"] > 0 else -1
+        whole = []
+        for group, towards, value in (("reference", side, "no"), ("comparison", -side, "yes")):
+            silent = sizes[value] - row[f"n_{group}"]
+            start = row[f"silent_share_{group}_weighted"]
+            share = min(1, max(0, start + towards * row["shift_sign_weighted"]))
+            whole.append((row[f"count_{group}"] + silent * share) / sizes[value])
+        assert whole[0] == pytest.approx(whole[1], abs=1e-9)
+
+
+def test_means_of_all_stand_with_students_interval(founding):
+    row = founding.means("number_of_relations", fields=["integration"]).frame.row(0, named=True)
+    values = founding.frame.filter(field="integration")["number_of_relations"].drop_nulls()
+    assert row["mean"] == pytest.approx(values.mean())
+    assert row["standard_deviation"] == pytest.approx(values.std())
+    half = 1.973771 * values.std() / 174**0.5
+    assert (row["low"], row["high"]) == pytest.approx((row["mean"] - half, row["mean"] + half))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from samspill import statistics
+from samspill.analysis import weighted_numbers
 from samspill.analysis import weighting as weighted
 from samspill.analysis.results import FieldResult
 from samspill.errors import SamspillError
@@ -42,7 +43,7 @@ def shares(
         beside = weighted.weighted_shares(
             analysis,
             analysis.frame,
-            _answers(analysis, names),
+            weighted_numbers.answered(analysis, names),
             by,
             fields,
             level,
@@ -54,14 +55,10 @@ def shares(
 
 def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: float) -> FieldResult:
     """See ``StudyAnalysis.distribution``."""
-    here = analysis.frame["field"].is_in(list(fields))
-    values = analysis.frame.select("field", indicator).filter(here)
     categories = values_of(analysis, indicator)
-    flags = values.select(
-        "field", *[(pl.col(indicator) == float(v)).cast(pl.Int64).alias(v) for v in categories]
-    )
+    flags = flagged(analysis, indicator, fields)
     result = statistics.shares(
-        statistics.cells(flags, ["field"], categories), within="field", level=level
+        statistics.cells(flags.drop("unit"), ["field"], categories), within="field", level=level
     )
     order = pl.col("outcome").replace_strict(
         {v: i for i, v in enumerate(categories, start=1)}, return_dtype=pl.Int64
@@ -74,18 +71,22 @@ def distribution(analysis: OpenedStudy, indicator: str, fields: Names, level: fl
     columns = ("value", "order", "n", "count", "share", "low", "high", "provenance")
     shown = frame.select("indicator", "field", *columns)
     if analysis.weighting is not None:
-        counted = flags.with_columns(analysis.frame["unit"].filter(here))
-        beside = weighted.weighted_shares(analysis, counted, categories, None, fields, level)
+        beside = weighted.weighted_shares(analysis, flags, categories, None, fields, level)
         shown = _beside(shown, beside.rename({"indicator": "value"}), ["value", "field"])
     return FieldResult(shown, f"Distribution of {indicator}")
 
 
-def _answers(analysis: OpenedStudy, names: Names) -> Names:
-    """The indicators that rest on answers; what is known of every unit needs no weights."""
-    attributes = set(analysis.study.units.columns)
-    return [
-        name for name in names if not attributes.issuperset(analysis.definitions[name].variables)
-    ]
+def flagged(analysis: OpenedStudy, indicator: str, fields: Names) -> pl.DataFrame:
+    """``unit``, ``field`` and a column per category of an indicator: 1 where it is the answer, 0
+    where another is."""
+    return analysis.frame.filter(pl.col("field").is_in(list(fields))).select(
+        "unit",
+        "field",
+        *[
+            (pl.col(indicator) == float(value)).cast(pl.Int64).alias(value)
+            for value in values_of(analysis, indicator)
+        ],
+    )
 
 
 def _beside(shown: pl.DataFrame, beside: pl.DataFrame, on: Names) -> pl.DataFrame:
@@ -131,7 +132,7 @@ def differences(
     if analysis.weighting is not None:
         beside = weighted.weighted_differences(
             analysis,
-            _answers(analysis, names),
+            weighted_numbers.answered(analysis, names),
             by,
             fields,
             (reference, comparison),
@@ -233,7 +234,12 @@ def models(
             )
         )
     name = "Linear models" if linear else "Logit models"
-    return FieldResult(pl.concat(frames), f"{name} of {indicator} on {by}", fits)
+    shown = pl.concat(frames)
+    if analysis.weighting is not None:
+        terms = weighted_numbers.linear_terms if linear else weighted_numbers.logit_terms
+        beside = terms(analysis, indicator, by, fields, level)
+        shown = _beside(shown, beside, ["indicator", "field", "term"])
+    return FieldResult(shown, f"{name} of {indicator} on {by}", fits)
 
 
 def _of_fields(cells: Cells, fields: Names) -> Cells:

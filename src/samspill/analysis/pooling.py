@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 import polars as pl
 
 from samspill import statistics
+from samspill.analysis import weighted_numbers
 from samspill.analysis.results import FieldResult
+from samspill.analysis.weighting import weighted_shares
 from samspill.errors import SamspillError
 from samspill.statistics import Cells, Pooled
 
@@ -57,6 +59,9 @@ def pooled(
     order = [_order(FIELD, fields), *(_order(name, analysis.groups(name)) for name in attributes)]
     frame = frame.with_columns(pl.Series("provenance", provenance, dtype=pl.String)).sort(*order)
     keys = ["indicator", FIELD, *attributes]
+    if analysis.weighting is not None and len(attributes) < 2:
+        own = _weighted(analysis, indicator, attributes, fields, level)
+        frame = frame.join(own, on=keys, how="left", nulls_equal=True, maintain_order="left")
     title = f"{indicator} by {', '.join(groups)}, raw and partially pooled ({found.model})"
     details = {"pooled": found, "pools": found.pools.rename({"outcome": "indicator"})}
     return FieldResult(frame.select(*keys, pl.exclude(keys)), title, details)
@@ -79,6 +84,32 @@ def _pooled(
     kind: Literal["beta", "logit"] = "beta" if model == "beta" else "logit"
     return statistics.pooled_shares(
         cells, groups, within=within, model=kind, towards=towards, level=level
+    )
+
+
+def _weighted(
+    analysis: OpenedStudy,
+    indicator: str,
+    attributes: Sequence[str],
+    fields: Sequence[str],
+    level: float,
+) -> pl.DataFrame:
+    """Each group's own weighted number: raw_weighted, raw_low_weighted, raw_high_weighted."""
+    by = attributes[0] if attributes else None
+    asked = weighted_numbers.answered(analysis, [indicator])
+    if analysis.is_binary(indicator):
+        found = weighted_shares(analysis, analysis.frame, asked, by, fields, level)
+        value = "share_weighted"
+    else:
+        found = weighted_numbers.means(analysis, asked, by, fields, level)
+        value = "mean_weighted"
+    return found.select(
+        "indicator",
+        FIELD,
+        *attributes,
+        pl.col(value).alias("raw_weighted"),
+        pl.col("low_weighted").alias("raw_low_weighted"),
+        pl.col("high_weighted").alias("raw_high_weighted"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from samspill.analysis import families
+from samspill.analysis import families, weighted_silence
 from samspill.analysis.results import FieldResult
 from samspill.errors import SamspillError
 from samspill.statistics import sensitivity
@@ -41,7 +41,13 @@ def tipping(
         within="field",
         level=level,
     ).frame.rename({"outcome": "indicator"})
-    return FieldResult(_in_order(study, found, names, fields, by), title)
+    shown = _in_order(study, found, names, fields, by)
+    if study.weighting is not None:
+        beside = weighted_silence.tipping(
+            study, names, by, fields, (reference, comparison), (population, unknown), level
+        )
+        shown = _beside(shown, beside)
+    return FieldResult(shown, title)
 
 
 def bounds(
@@ -60,7 +66,15 @@ def bounds(
         level=level,
     ).frame.rename({"outcome": "indicator"})
     title = f"Shares of {', '.join(names)} whatever the silent are"
-    return FieldResult(_in_order(study, found, names, fields, None), title)
+    shown = _in_order(study, found, names, fields, None)
+    if study.weighting is not None:
+        shown = _beside(shown, weighted_silence.bounds(study, names, fields, threshold, level))
+    return FieldResult(shown, title)
+
+
+def _beside(shown: pl.DataFrame, beside: pl.DataFrame) -> pl.DataFrame:
+    """The columns of the weighted numbers to the right of the unweighted ones."""
+    return shown.join(beside, on=["indicator", "field"], how="left", maintain_order="left")
 
 
 def frame_sizes(study: OpenedStudy, by: str) -> tuple[dict[Any, int], int]:

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samspill.analysis import comparisons, families, ordering, pooling, publishing, silence
+from samspill.analysis import (
+    comparisons,
+    families,
+    means,
+    ordering,
+    pooling,
+    publishing,
+    silence,
+    weighted_numbers,
+)
 from samspill.analysis.check import Check, check
 from samspill.analysis.opened import OpenedStudy
 from samspill.analysis.response import StudyResponse, study_response
@@ -15,6 +24,7 @@ from samspill.study import changed_files, locate_study, read_study
 
 if TYPE_CHECKING:
     from samspill.reconstruction import Disclosure
+    from samspill.statistics import Cells
 
 
 def open_study(name_or_folder: str | Path) -> StudyAnalysis:
@@ -55,6 +65,50 @@ class StudyAnalysis(OpenedStudy):
             ("shares", tuple(names), by, asked, level, finite_population),
             lambda: families.shares(self, names, by, asked, level, finite_population),
         )
+
+    def means(
+        self,
+        indicators: str | Sequence[str],
+        *,
+        by: str | None = None,
+        fields: Sequence[str] | None = None,
+        level: float = 0.95,
+    ) -> FieldResult:
+        """Means with Student's intervals, per field, and by an attribute of the units.
+
+        The frame: indicator, field, (by), n, sum, mean, standard_deviation, low, high, method,
+        note (why there is no interval), provenance; where the study declares weights also
+        mean_weighted, low_weighted, high_weighted.
+        """
+        names = [indicators] if isinstance(indicators, str) else list(indicators)
+        asked = self.asked(names, fields)
+        return self.answered.once(
+            ("means", tuple(names), by, asked, level),
+            lambda: means.means(self, names, by, asked, level),
+        )
+
+    def weighted_sums(
+        self,
+        indicators: str | Sequence[str],
+        *,
+        by: str | None = None,
+        fields: Sequence[str] | None = None,
+    ) -> Cells:
+        """What weighted numbers are made from: cells with ``sum_w`` (Σw over the units that
+        answered), ``sum_w2`` (Σw²) and ``sum_wy`` (Σw·y), by field and by an attribute.
+
+        Raises SamspillError for a study that declares no weighting.
+        """
+        names = [indicators] if isinstance(indicators, str) else list(indicators)
+        return weighted_numbers.sums(self, self.frame, names, by, self.asked(names, fields))
+
+    def weighted_category_sums(
+        self, indicator: str, *, fields: Sequence[str] | None = None
+    ) -> Cells:
+        """As ``weighted_sums``, with the categories of a variable as outcomes."""
+        asked = self.asked([indicator], fields)
+        values = families.flagged(self, indicator, asked)
+        return weighted_numbers.sums(self, values, families.values_of(self, indicator), None, asked)
 
     def distribution(
         self,
@@ -117,7 +171,9 @@ class StudyAnalysis(OpenedStudy):
         """Logit of a binary indicator on an attribute, one model per field.
 
         The frame: indicator, field, term, estimate, standard_error, statistic, p, low, high,
-        stars, n, method, provenance. ``details`` maps a field to its fit.
+        stars, n, method, provenance; where the study declares weights also estimate_weighted,
+        standard_error_weighted, p_weighted, low_weighted, high_weighted. ``details`` maps a field
+        to its unweighted fit.
         """
         return families.models(
             self, indicator, by, self.asked([indicator], fields), level, method=method
@@ -133,7 +189,8 @@ class StudyAnalysis(OpenedStudy):
     ) -> FieldResult:
         """Least squares of a numeric indicator on an attribute, one model per field.
 
-        The frame as that of ``logit``, with r_squared instead of method.
+        The frame as that of ``logit``, with r_squared instead of method. Weighted, the
+        coefficients are the reference group's mean and the others' less it.
         """
         return families.models(
             self, indicator, by, self.asked([indicator], fields), level, linear=True
@@ -157,7 +214,9 @@ class StudyAnalysis(OpenedStudy):
         ``normal`` for others; ``logit`` (random intercept) and ``bambi`` (all of it Bayesian, with
         the extra ``pooling``) are for 0 and 1 too. ``towards``: see `pooled_shares`.
 
-        The frame: indicator, field, (by), the columns of `Pooled.frame`, provenance.
+        The frame: indicator, field, (by), the columns of `Pooled.frame`, provenance; where the
+        study declares weights also each group's own weighted number, raw_weighted with
+        raw_low_weighted and raw_high_weighted. Pooled numbers are of the answers as given.
         ``details["pools"]`` tells each pool's mean and spread.
         """
         groups = (by,) if isinstance(by, str) else tuple(by)
@@ -212,7 +271,9 @@ class StudyAnalysis(OpenedStudy):
 
         With ``by``, of the difference between its two groups; the frame has the columns of
         ``statistics.sensitivity.tipping_points``. Without, of the share itself, held against
-        ``threshold``; the columns of ``share_bounds``. Both with indicator, field, provenance.
+        ``threshold``; the columns of ``share_bounds``. Both with indicator, field, provenance, and
+        where the study declares weights the same of the weighted numbers, whose shifts are from
+        what the weights say of the silent (``weighted_silence.TIPPING`` and ``BOUNDS``).
         """
         names = [indicators] if isinstance(indicators, str) else list(indicators)
         asked = self.asked(names, fields)

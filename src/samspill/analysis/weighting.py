@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from samspill.study.weighting import KnownTotals, Weighting
 
 RESPONDED = "responded_"
+WEIGHT = "weight_"
 BASE = "base_weight_"
 POPULATION = "population_"
 SHARES: dict[str, type[pl.DataType]] = {
@@ -36,6 +37,8 @@ DIFFERENCES: dict[str, type[pl.DataType]] = {
     "low_weighted": pl.Float64,
     "high_weighted": pl.Float64,
     "p_weighted": pl.Float64,
+    "log_odds_ratio_weighted": pl.Float64,
+    "standard_error_weighted": pl.Float64,
 }
 
 
@@ -160,7 +163,7 @@ def weighted_shares(
     split = [by] if by else []
     rows: list[dict[str, Any]] = []
     for field in fields:
-        _, found, inverse = _estimated(study, values, names, by, field, finite_population)
+        _, found, inverse = estimated(study, values, names, by, field, finite_population)
         for place, row in enumerate(found.to_dicts()):
             share = row["estimate"]
             told = {"indicator": row["outcome"], "field": field, **{k: row[k] for k in split}}
@@ -199,7 +202,7 @@ def weighted_differences(
     """
     rows: list[dict[str, Any]] = []
     for field in fields:
-        covariance, found, inverse = _estimated(
+        covariance, found, inverse = estimated(
             study, study.frame, names, by, field, finite_population
         )
         at = {
@@ -211,40 +214,57 @@ def weighted_differences(
             j, p1 = at.get((name, groups[1]), (0, None))
             if p0 is None or p1 is None:
                 continue
-            limits = _mover(p0, p1, float(inverse[i]), float(inverse[j]), covariance, i, j, level)
-            told = dict(zip(DIFFERENCES, (p0, p1, p1 - p0, *limits), strict=True))
+            spread = (float(inverse[i]), float(inverse[j]), _correlation(covariance, i, j))
+            limits = _mover(p0, p1, *spread, level)
+            odds, error, p = _log_odds_ratio(p0, p1, *spread)
+            numbers = (p0, p1, p1 - p0, *limits, p, odds, error)
+            told = dict(zip(DIFFERENCES, numbers, strict=True))
             rows.append({"indicator": name, "field": field, **told})
     return pl.DataFrame(rows, schema={"indicator": pl.String, "field": pl.String, **DIFFERENCES})
 
 
 def _mover(
-    p0: float,
-    p1: float,
-    inverse0: float,
-    inverse1: float,
-    covariance: np.ndarray,
-    i: int,
-    j: int,
-    level: float,
-) -> tuple[float, float, float | None]:
+    p0: float, p1: float, inverse0: float, inverse1: float, rho: float, level: float
+) -> tuple[float, float]:
     low, high = intervals.wilson(np.array([p0, p1]), np.array([inverse0, inverse1]), level)
-    spread = covariance[i, i] * covariance[j, j]
-    rho = float(covariance[i, j] / np.sqrt(spread)) if spread > 0 else 0.0
     below, above = p1 - low[1], high[0] - p0
     down = max(0.0, below**2 + above**2 - 2 * rho * below * above)
     up_below, up_above = high[1] - p1, p0 - low[0]
     up = max(0.0, up_below**2 + up_above**2 - 2 * rho * up_below * up_above)
     difference = p1 - p0
-    p = None
-    if 0 < p0 < 1 and 0 < p1 < 1:
-        v0, v1 = inverse0 / (p0 * (1 - p0)), inverse1 / (p1 * (1 - p1))
-        variance = v0 + v1 - 2 * rho * np.sqrt(v0 * v1)
-        odds = np.log(p1 / (1 - p1)) - np.log(p0 / (1 - p0))
-        p = float(two_sided_p(np.array([odds / np.sqrt(variance)]))[0]) if variance > 0 else None
-    return difference - float(np.sqrt(down)), difference + float(np.sqrt(up)), p
+    return difference - float(np.sqrt(down)), difference + float(np.sqrt(up))
 
 
-def _estimated(
+def _correlation(covariance: np.ndarray, i: int, j: int) -> float:
+    spread = covariance[i, i] * covariance[j, j]
+    return float(covariance[i, j] / np.sqrt(spread)) if spread > 0 else 0.0
+
+
+def _log_odds_ratio(
+    p0: float, p1: float, inverse0: float, inverse1: float, rho: float
+) -> tuple[float | None, float | None, float | None]:
+    """Estimate, standard error by linearisation and p; None where a group's answers are alike."""
+    if not (0 < p0 < 1 and 0 < p1 < 1):
+        return None, None, None
+    odds = float(np.log(p1 / (1 - p1)) - np.log(p0 / (1 - p0)))
+    v0, v1 = inverse0 / (p0 * (1 - p0)), inverse1 / (p1 * (1 - p1))
+    variance = v0 + v1 - 2 * rho * np.sqrt(v0 * v1)
+    if not variance > 0:
+        return odds, None, None
+    error = float(np.sqrt(variance))
+    return odds, error, float(two_sided_p(np.array([odds / error]))[0])
+
+
+def answers_of(
+    study: OpenedStudy, values: pl.DataFrame, names: Sequence[str], field: str
+) -> pl.DataFrame:
+    """The answering units with their weight (``weight_``) and what they answered in a field."""
+    answering = attach(study.study, study.weights, WEIGHT)  # type: ignore[arg-type]
+    asked = values.filter(pl.col("field") == field).select("unit", *names)
+    return answering.join(asked, on="unit", how="left", maintain_order="left")
+
+
+def estimated(
     study: OpenedStudy,
     values: pl.DataFrame,
     names: Sequence[str],
@@ -255,9 +275,7 @@ def _estimated(
     """Covariance, means by design, and one divided by the effective numbers of answers."""
     from samspill.statistics.design_variance import means
 
-    answering = attach(study.study, study.weights, "weight_")  # type: ignore[arg-type]
-    asked = values.filter(pl.col("field") == field).select("unit", *names)
-    frame = answering.join(asked, on="unit", how="left", maintain_order="left")
+    frame = answers_of(study, values, names, field)
     found = means(design_of(study, frame, finite_population), names, by=by or ())
     estimate = found.frame["estimate"].fill_null(np.nan).to_numpy()
     n = found.frame["n"].to_numpy().astype(np.float64)

@@ -58,6 +58,7 @@ def _linking_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--finite-population", is_flag=True, help="Correct for the share of units sampled.")
 @click.option("--weight", help="A numeric attribute of the units that holds weights.")
 @click.option("--units", is_flag=True, help="List what became of every unit instead.")
+@click.option("--series", is_flag=True, help="Every wave with its panel, instead of the change.")
 @language_option
 @json_option
 def change(
@@ -74,6 +75,7 @@ def change(
     finite_population: bool,
     weight: str | None,
     units: bool,
+    series: bool,
     language: str,
     as_json: bool,
 ) -> None:
@@ -83,11 +85,16 @@ def change(
     Examples:
       samspill change ./2022 ./2026 meeting_point --changes klass.csv --by has_policy
       samspill change ./2022 ./2026 meeting_point --units
+      samspill change ./2018 ./2022 ./2026 meeting_point --series
     """
     studies, indicator = _split(names)
     waves = _waves(studies, changes, code, merged)
     if units:
         emit(waves.followed.frame, waves.followed.heading, as_json)
+        return
+    if series:
+        every = waves.series(indicator, fields=fields or None, level=level)
+        _told(every.frame, every.heading, waves, language, as_json)
         return
     found = waves.change(
         indicator,

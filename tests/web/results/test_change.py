@@ -122,3 +122,66 @@ def test_the_page_speaks_norwegian(client, two_waves):
     for code, words in (("nb", "Har det endret seg?"), ("nn", "Har det endra seg?")):
         page = client.get(PAGE, headers={"accept-language": code})
         assert words in page.content.decode()
+
+
+@pytest.fixture
+def three_waves(two_waves, earlier, analysis):
+    """The two waves and one before them, in which every fifth unit was silent."""
+    units = analysis.study.units["unit"].to_list()
+    kept = {unit for n, unit in enumerate(units) if n % 5}
+    own = replace(
+        analysis.study.with_tables(
+            answers=analysis.study.answers.filter(pl.col("unit").is_in(kept)),
+            printed=analysis.study.printed.clear(),
+        ),
+        identifier="norway-2010",
+        year=2010,
+    )
+    folder = settings.DATA / "studies" / "earliest"
+    if not folder.exists():
+        write_study(own, folder)
+        seal_study(folder)
+    cache.clear()
+    newest = two_waves.publications.first()
+    two_waves.publications.create(folder=str(folder.relative_to(settings.DATA)))
+    newest.pk = None
+    newest.save()
+    return two_waves
+
+
+def test_the_reader_chooses_which_two_waves_are_compared(client, three_waves):
+    text = client.get(f"{PAGE}?indicator=meeting_point", headers=ENGLISH).content.decode()
+    assert "From 2010 to 2018" in text
+    chosen = f"{PAGE}?indicator=meeting_point&before=2010&after=2014"
+    text = client.get(chosen, headers=ENGLISH).content.decode()
+    assert "From 2010 to 2014" in text
+    assert "before=2010&amp;after=2014" in text
+    text = client.get(f"{PAGE}?before=2018&after=2010", headers=ENGLISH).content.decode()
+    assert "From 2010 to 2018" in text
+    assert "must be earlier than the second" in text
+
+
+def test_every_wave_is_shown_with_its_base_and_its_panel(client, three_waves, rows):
+    page = client.get(f"{PAGE}?indicator=meeting_point", headers=ENGLISH)
+    assert "What did every wave say?" in page.content.decode()
+    told = [row for row in rows(page) if row[:1] == ["Culture and leisure"] and len(row) == 11]
+    assert [row[1] for row in told] == ["2010", "2014", "2018"]
+    assert [row[2] for row in told][1:] == ["211", "241"]
+    assert len({row[6] for row in told}) == 1
+    assert all(int(row[6]) <= min(int(r[2]) for r in told) for row in told)
+    answer = client.get("/results/norway-2018/change/series.csv?indicator=meeting_point")
+    assert answer.status_code == 200
+    assert answer.content.decode().count("\n") > 12
+
+
+def test_means_are_compared_as_shares_are(client, three_waves, rows):
+    page = client.get(f"{PAGE}?indicator=number_of_relations", headers=ENGLISH)
+    text = page.content.decode()
+    assert "the mean" in text or "no change in" in text
+    assert "t interval for partly the same units" in text
+    told = next(row for row in rows(page) if row[0] == "Integration" and len(row) == 12)
+    assert told[3] == "174"
+    assert told[4] == "1.80"
+    for form in ("svg", "csv"):
+        address = f"/results/norway-2018/change/waves.{form}?indicator=number_of_relations"
+        assert client.get(address).status_code == 200

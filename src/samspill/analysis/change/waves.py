@@ -12,6 +12,7 @@ import polars as pl
 
 from samspill.analysis.change.design import Design
 from samspill.analysis.change.linking import Frame, Linking, MergeRule, Succession, link_waves
+from samspill.analysis.change.series import series
 from samspill.analysis.provenance import WEAKEST_LAST
 from samspill.analysis.results import FieldResult
 from samspill.analysis.study_analysis import StudyAnalysis, open_study
@@ -206,6 +207,13 @@ class Waves:
         waves = " to ".join((self.names[0], self.last_name))
         title = f"Change of {', '.join(names)} from {waves}{f' by {by}' if by else ''}"
         return FieldResult(frame, title)
+
+    def series(
+        self, indicator: str, *, fields: Sequence[str] | None = None, level: float = 0.95
+    ) -> FieldResult:
+        """A share or a mean in every wave, of all that answered and of those that did so every
+        time; the frame is that of ``analysis.change.series.series``."""
+        return series(self, indicator, fields, level)
 
     def provenance(self, indicator: str, field: str, by: str | None = None) -> str:
         """The weakest provenance of a count in any wave."""

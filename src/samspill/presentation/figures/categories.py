@@ -18,7 +18,13 @@ from samspill.presentation.figures.shares import (
     note_text,
     shares_table,
 )
-from samspill.presentation.tables.source import Analysis, LacksAnswers, require, weakest
+from samspill.presentation.tables.source import (
+    WEIGHTED_SHARE,
+    Analysis,
+    LacksAnswers,
+    require,
+    weakest,
+)
 from samspill.presentation.tables.words import base_range
 
 STEP = 27
@@ -82,6 +88,7 @@ def _distribution(analysis: Analysis, spec: FigureSpec, language: str) -> pl.Dat
         .select(
             *("indicator", "field", "group", "value", "order", "n", "count", "share"),
             *("low", "high", "method", "provenance", "row", "panel"),
+            *(name for name in WEIGHTED_SHARE if name in frame.columns),
         )
     )
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from samspill.errors import SamspillError
-from samspill.language import Translator, format_percent, translator
+from samspill.language import Translator, format_number, format_percent, translator
 from samspill.presentation.figures.model import Figure
 from samspill.presentation.figures.process_chart import process_chart
 from samspill.presentation.figures.registry import SPECS, FigureSpec
@@ -29,6 +29,7 @@ from samspill.presentation.tables.source import (
     vocabulary_of,
     weakest,
 )
+from samspill.presentation.tables.weighted import weighted_share_column
 from samspill.presentation.tables.words import in_words, listed, provenance_sentence, quoted
 
 KINDS = {"form": "forms", "economic": "economic_relations", "phase": "phases"}
@@ -156,23 +157,49 @@ def _pooled(
     worst = pl.col("provenance").map_batches(
         lambda kinds: pl.Series([weakest(kinds.to_list())]), returns_scalar=True
     )
-    return (
+    pooled = (
         shares.group_by("indicator", maintain_order=True)
         .agg(pl.col("n").max().alias("units"), pl.col("n").sum(), pl.col("count").sum(), worst)
         .with_columns((pl.col("count") / pl.col("n")).alias("share"))
     )
+    if "share_weighted" not in shares.columns:
+        return pooled
+    sums = _weighted(analysis, terms, fields, group)
+    return pooled.join(sums, on="indicator", how="left", maintain_order="left")
 
 
-def heaviest(data: pl.DataFrame) -> str:
-    """The phase with the highest share of any of its forms."""
+def _weighted(
+    analysis: Analysis,
+    terms: Sequence[Term],
+    fields: Sequence[Term],
+    group: tuple[str, str] | None,
+) -> pl.DataFrame:
+    """``share_weighted`` of each indicator: Σw·y over Σw, of all pairs of unit and field."""
+    found = analysis.weighted_sums(
+        [term.identifier for term in terms],
+        by=group[0] if group else None,
+        fields=[field.identifier for field in fields],
+    ).frame
+    if group:
+        found = found.filter(pl.col(group[0]).cast(pl.String) == group[1])
+    return (
+        found.group_by(pl.col("outcome").alias("indicator"))
+        .agg(pl.col("sum_wy").sum() / pl.col("sum_w").sum())
+        .rename({"sum_wy": "share_weighted"})
+    )
+
+
+def heaviest(data: pl.DataFrame, share: str = "share") -> str:
+    """The phase with the highest share of any of its forms. ``share`` names the column."""
     phases = data.filter(pl.col("kind") == "phase")
-    return str(phases.sort("share", descending=True, maintain_order=True)["phase"][0])
+    return str(phases.sort(share, descending=True, maintain_order=True)["phase"][0])
 
 
-def centre(data: pl.DataFrame) -> float:
-    """Mean position of the forms weighted by share: 0 policy development, 1 activity."""
+def centre(data: pl.DataFrame, share: str = "share") -> float:
+    """Mean position of the forms weighted by share: 0 policy development, 1 activity. ``share``
+    names the column of shares."""
     forms = data.filter(pl.col("kind") == "form")
-    weights = forms["share"].to_list()
+    weights = forms[share].to_list()
     places = forms["position"].to_list()
     return float(sum(w * p for w, p in zip(weights, places, strict=True)) / sum(weights))
 
@@ -206,6 +233,7 @@ def _note(data: pl.DataFrame, t: Translator, *, several: bool) -> str:
             "The centre of gravity is the mean place of the forms along the process, weighted by "
             "their shares."
         ),
+        _weighted_centre(data, t),
         t("Each field counts equally often for a unit, so no interval is drawn.")
         if several
         else "",
@@ -213,6 +241,18 @@ def _note(data: pl.DataFrame, t: Translator, *, several: bool) -> str:
         provenance_sentence(data, t),
     ]
     return " ".join(filter(None, sentences))
+
+
+def _weighted_centre(data: pl.DataFrame, t: Translator) -> str:
+    """Where the centre lies by the weighted shares; empty where nothing is weighted."""
+    if "share_weighted" not in data.columns or data["share_weighted"].null_count():
+        return ""
+    return t(
+        "The figure is drawn from the unweighted shares; by the weighted ones the centre of "
+        "gravity is {weighted} in place of {unweighted}.",
+        weighted=format_number(centre(data, "share_weighted"), 2, t.language),
+        unweighted=format_number(centre(data), 2, t.language),
+    )
 
 
 def _twice(data: pl.DataFrame, t: Translator) -> str:
@@ -281,6 +321,7 @@ def _table(title: str, note: str, data: pl.DataFrame, t: Translator) -> Table:
         Column("count", t("Count"), "integer"),
         Column("n", t("n"), "integer"),
         Column("share", t("Share"), "share", 1),
+        *weighted_share_column(data, t),
         Column("provenance", t("Provenance")),
     )
     provenance = weakest(data["provenance"].to_list())

@@ -24,6 +24,7 @@ from samspill.presentation.tables.source import (
     policy_family,
     weakest,
 )
+from samspill.presentation.tables.weighted import tipping_columns
 from samspill.presentation.tables.words import (
     in_words,
     listed,
@@ -37,6 +38,10 @@ TICK = 0.2
 
 DIVIDED = message(
     "Silent units whose policy is not known are taken to be divided as those who answered."
+)
+WEIGHTS_SAY = message(
+    "The figure is of the unweighted answers. Weights say something of the silent already; the "
+    "table gives how far from that they would have to be."
 )
 MOVED = message("The limits of Newcombe's interval move with the difference.")
 
@@ -54,7 +59,8 @@ def tipping_figure(
     data = tipping_data(analysis, language, hidden)
     silent = int(data["silent"].max())  # type: ignore[arg-type]
     title, alt = t(spec.title), _alt(data, t)
-    note = " ".join([*_assumed(analysis, t), t(MOVED), provenance_sentence(data, t)])
+    sentences = [*_assumed(analysis, t), t(MOVED), _weighted(data, t), provenance_sentence(data, t)]
+    note = " ".join(filter(None, sentences))
     return Figure(
         number=spec.number,
         title=title,
@@ -121,6 +127,11 @@ def _assumed(analysis: Analysis, t: Translator) -> list[str]:
     units = analysis.study.units
     whole = units.height == analysis.study.population_size and not units[POLICY].null_count()
     return [] if whole else [t(DIVIDED)]
+
+
+def _weighted(data: pl.DataFrame, t: Translator) -> str:
+    """What the figure leaves to its table, where the study weights its answers."""
+    return t(WEIGHTS_SAY) if tipping_columns(data, t) else ""
 
 
 def _mid(label: str) -> str:
@@ -315,6 +326,7 @@ def _table(number: str, title: str, note: str, data: pl.DataFrame, t: Translator
         Column("shift_sign", t("Smallest shift, sign"), "points", 1),
         Column("bound_low", t("Bound from"), "points", 1),
         Column("bound_high", t("Bound to"), "points", 1),
+        *tipping_columns(data, t),
         Column("provenance", t("Provenance")),
     )
     written = data.with_columns(in_words(data["provenance"], t))

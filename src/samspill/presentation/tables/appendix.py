@@ -15,6 +15,7 @@ from samspill.presentation.tables.source import (
     policy_family,
     weakest,
 )
+from samspill.presentation.tables.weighted import model_columns
 from samspill.presentation.tables.words import in_words, provenance_sentence, star_sentence
 
 COUNTED = "number_of_relations"
@@ -46,7 +47,7 @@ def appendix_table(analysis: Analysis, number: str, language: str) -> Table:
     title = t("A volunteer policy and indicators of collaboration: regressions")
     provenance = weakest(frame["provenance"].to_list())
     written = frame.with_columns(in_words(frame["provenance"], t))
-    return Table(number, title, note, _columns(t), written, language, provenance)
+    return Table(number, title, note, _columns(written, t), written, language, provenance)
 
 
 def _fields(family: pl.DataFrame, name: str) -> list[str]:
@@ -57,13 +58,18 @@ def _fields(family: pl.DataFrame, name: str) -> list[str]:
 def _models(frame: pl.DataFrame, model: str) -> pl.DataFrame:
     """One row per field: the intercept's and the policy's rows side by side."""
     parts = ("estimate", "standard_error", "p", "stars")
+    weighted = [
+        name
+        for name in ("estimate_weighted", "standard_error_weighted", "p_weighted")
+        if name in frame.columns
+    ]
     keys = ["indicator", "field"]
     constant = pl.col("term") == "intercept"
     left = frame.filter(constant).select(
-        *keys, *[pl.col(part).alias(f"constant_{part}") for part in parts]
+        *keys, *[pl.col(part).alias(f"constant_{part}") for part in (*parts, *weighted[:1])]
     )
     extra = [name for name in ("r_squared",) if name in frame.columns]
-    right = frame.filter(~constant).select(*keys, *parts, "n", "provenance", *extra)
+    right = frame.filter(~constant).select(*keys, *parts, *weighted, "n", "provenance", *extra)
     return left.join(right, on=keys, maintain_order="left").with_columns(
         pl.lit(model).alias("model")
     )
@@ -89,7 +95,7 @@ def _labelled(
     )
 
 
-def _columns(t: Translator) -> tuple[Column, ...]:
+def _columns(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
     return (
         Column("row", t("Indicator")),
         Column("panel", t("Field")),
@@ -100,6 +106,7 @@ def _columns(t: Translator) -> tuple[Column, ...]:
         Column("stars", t("Mark")),
         Column("standard_error", t("Standard error"), "number", 2),
         Column("p", t("p"), "p"),
+        *model_columns(data, t),
         Column("r_squared", t("R²"), "number", 2),
         Column("n", t("n"), "integer"),
         Column("provenance", t("Provenance")),

@@ -29,6 +29,15 @@ def groups_table(
         Column("raw", t("{value}, raw", value=value), kind, decimals),  # type: ignore[arg-type]
         Column("raw_low", t("95% interval from"), kind, decimals),  # type: ignore[arg-type]
         Column("raw_high", t("95% interval to"), kind, decimals),  # type: ignore[arg-type]
+        *(
+            (
+                Column("raw_weighted", t("{value}, weighted", value=value), kind, decimals),  # type: ignore[arg-type]
+                Column("raw_low_weighted", t("Weighted, 95% interval from"), kind, decimals),  # type: ignore[arg-type]
+                Column("raw_high_weighted", t("Weighted, 95% interval to"), kind, decimals),  # type: ignore[arg-type]
+            )
+            if "raw_weighted" in data.columns and data["raw_weighted"].drop_nulls().len()
+            else ()
+        ),
         Column("pooled", t("{value}, pooled", value=value), kind, decimals),  # type: ignore[arg-type]
         Column("low", t("95% interval from"), kind, decimals),  # type: ignore[arg-type]
         Column("high", t("95% interval to"), kind, decimals),  # type: ignore[arg-type]

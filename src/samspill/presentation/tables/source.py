@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FOUNDING = "norway-2018"
 POLICY = "has_policy"
 INVENTED = "invented"
+WEIGHTED_SHARE = ("share_weighted", "low_weighted", "high_weighted")
 PROVENANCES = (
     "observed",
     "reconstructed exactly",
@@ -63,6 +64,14 @@ class Analysis(Protocol):
     def logit(self, indicator: str, *, by: str, fields: Sequence[str] | None = None) -> Framed: ...
 
     def ols(self, indicator: str, *, by: str, fields: Sequence[str] | None = None) -> Framed: ...
+
+    def weighted_sums(
+        self,
+        indicators: str | Sequence[str],
+        *,
+        by: str | None = None,
+        fields: Sequence[str] | None = None,
+    ) -> Framed: ...
 
     def sensitivity(
         self,
@@ -243,7 +252,8 @@ def shares_of(
 
     Columns: ``indicator``, ``field`` (empty for the unit as a whole), ``group`` (``all``, or
     ``no``/``yes`` where split by a binary attribute), ``n``, ``count``, ``share``, ``low``,
-    ``high``, ``method``, ``provenance``.
+    ``high``, ``method``, ``provenance``; of a weighted study also ``share_weighted``,
+    ``low_weighted``, ``high_weighted``.
     """
     require(analysis, [term.identifier for term in indicators], attributes=[by] if by else [])
     found = [analysis.shares(term.identifier, by=by).frame for term in indicators]
@@ -253,7 +263,7 @@ def shares_of(
             "The study has asked none of the questions shown here.",
             "Choose a figure or table whose questions the study asked.",
         )
-    frame = pl.concat(tidy)
+    frame = pl.concat(tidy, how="diagonal")
     if fields is not None:
         frame = frame.filter(pl.col("field").is_in([field.identifier for field in fields]))
     if frame.is_empty():
@@ -275,6 +285,7 @@ def _tidy(frame: pl.DataFrame, by: str | None) -> pl.DataFrame:
         pl.col("share", "low", "high").cast(pl.Float64),
         pl.col("method").cast(pl.String),
         pl.col("provenance").cast(pl.String),
+        *[pl.col(name) for name in WEIGHTED_SHARE if name in frame.columns],
     )
 
 

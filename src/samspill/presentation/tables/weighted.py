@@ -28,6 +28,54 @@ def share_columns(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
     )
 
 
+def weighted_share_column(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
+    """The weighted share alone, of data that have no intervals; none where there is none."""
+    if not _known(data, "share_weighted"):
+        return ()
+    return (Column("share_weighted", t("Weighted share"), "share", 1),)
+
+
+def mean_columns(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
+    """Columns of weighted means; none where ``data`` has none."""
+    if not _known(data, "mean_weighted"):
+        return ()
+    return (
+        Column("mean_weighted", t("Weighted mean"), "number", 2),
+        Column("low_weighted", t("Weighted, 95% interval from"), "number", 2),
+        Column("high_weighted", t("Weighted, 95% interval to"), "number", 2),
+    )
+
+
+def model_columns(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
+    """Columns of a weighted coefficient; none where ``data`` has none."""
+    if not _known(data, "estimate_weighted"):
+        return ()
+    return (
+        Column("constant_estimate_weighted", t("Constant, weighted"), "number", 2),
+        Column("estimate_weighted", t("Volunteer policy, weighted"), "number", 2),
+        Column("standard_error_weighted", t("Standard error, weighted"), "number", 2),
+        Column("p_weighted", t("p, weighted"), "p"),
+    )
+
+
+def tipping_columns(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
+    """Columns of a weighted difference's tipping points; none where ``data`` has none."""
+    if not _known(data, "difference_weighted"):
+        return ()
+    points: tuple[tuple[str, str], ...] = (
+        ("difference_weighted", t("Weighted difference, percentage points")),
+        ("low_weighted", t("Weighted, 95% interval from")),
+        ("high_weighted", t("Weighted, 95% interval to")),
+        (
+            "silent_difference_interval_weighted",
+            t("Silent, weighted interval reaches zero"),
+        ),
+        ("silent_difference_sign_weighted", t("Silent, weighted sign turns")),
+        ("shift_sign_weighted", t("Smallest shift from what the weights say, sign")),
+    )
+    return tuple(Column(name, label, "points", 1) for name, label in points)
+
+
 def difference_columns(data: pl.DataFrame, t: Translator) -> tuple[Column, ...]:
     """Columns of weighted differences; none where ``data`` has none."""
     if not _known(data, "difference_weighted"):
@@ -60,7 +108,7 @@ def headline(study: Study, row: Values) -> Values:
     WEIGHTED then."""
     if not sentences_are_weighted(study):
         return row
-    names = ("share", "share_reference", "share_comparison", "difference", "low", "high")
+    names = ("share", "mean", "share_reference", "share_comparison", "difference", "low", "high")
     chosen = {
         name: row[f"{name}_weighted"]
         for name in names

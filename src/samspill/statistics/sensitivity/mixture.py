@@ -20,6 +20,9 @@ class Mixture:
     A shift of size δ lets the share among the silent differ from that among the answers by δ in
     both groups, each in the direction that brings the groups together, and never beyond 0 or 1.
     Silent numbers need not be whole.
+
+    ``silent_share0`` and ``silent_share1`` are the shares among the silent that a shift starts
+    from, where something else than the answers says them, such as weights; None: as the answers.
     """
 
     p0: float
@@ -28,11 +31,29 @@ class Mixture:
     p1: float
     n1: float
     silent1: float
+    silent_share0: float | None = None
+    silent_share1: float | None = None
 
     @property
     def difference(self) -> float:
-        """The share of the compared group less that of the reference, among answers."""
-        return self.p1 - self.p0
+        """The share of the compared group less that of the reference, at no shift."""
+        return self._whole1 - self._whole0
+
+    @property
+    def _start0(self) -> float:
+        return self.p0 if self.silent_share0 is None else self.silent_share0
+
+    @property
+    def _start1(self) -> float:
+        return self.p1 if self.silent_share1 is None else self.silent_share1
+
+    @property
+    def _whole0(self) -> float:
+        return self.p0 + self.weight0 * (self._start0 - self.p0)
+
+    @property
+    def _whole1(self) -> float:
+        return self.p1 + self.weight1 * (self._start1 - self.p1)
 
     @property
     def weight0(self) -> float:
@@ -54,8 +75,8 @@ class Mixture:
     def silent_shares(self, shift: float) -> tuple[float, float]:
         """The shares among the silent of the reference and the compared group at a shift."""
         if self.difference >= 0:
-            return min(1.0, self.p0 + shift), max(0.0, self.p1 - shift)
-        return max(0.0, self.p0 - shift), min(1.0, self.p1 + shift)
+            return min(1.0, self._start0 + shift), max(0.0, self._start1 - shift)
+        return max(0.0, self._start0 - shift), min(1.0, self._start1 + shift)
 
     def whole_shares(self, shift: float) -> tuple[float, float]:
         """The shares of the whole groups, answers and silent together, at a shift."""
@@ -103,10 +124,10 @@ class Mixture:
         return None
 
     def _rooms(self) -> tuple[float, float]:
-        """How far the silent of either group can be from its answers, in the direction taken."""
+        """How far the silent of either group can be shifted, in the direction taken."""
         if self.difference >= 0:
-            return 1 - self.p0, self.p1
-        return self.p0, 1 - self.p1
+            return 1 - self._start0, self._start1
+        return self._start0, 1 - self._start1
 
 
 def _part(silent: float, answered: float) -> float:

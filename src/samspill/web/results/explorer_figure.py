@@ -22,7 +22,7 @@ from samspill.presentation.figures.shares import alt_text as bars_alt
 from samspill.presentation.figures.shares import in_order
 from samspill.presentation.tables import Column, Table
 from samspill.presentation.tables.source import POLICY, group_of, splits_by_policy, weakest
-from samspill.presentation.tables.weighted import share_columns
+from samspill.presentation.tables.weighted import mean_columns, share_columns
 from samspill.presentation.tables.words import (
     base_range,
     in_words,
@@ -201,7 +201,7 @@ def _subtitle(numbers: Numbers, data: pl.DataFrame) -> str:
 def _note(numbers: Numbers, data: pl.DataFrame, t: Translator) -> str:
     sentences = []
     if numbers.kind == "mean":
-        sentences.append(_("A mean of one group is given without an interval."))
+        sentences.append(_("The table gives the means with Student's intervals."))
     else:
         sentences.append(interval_sentence(data["method"].to_list(), t))
     sentences.append(provenance_sentence(data, t))
@@ -224,7 +224,12 @@ def _table(
     columns += [] if mean else [Column("count", _("Number of units"), "integer")]
     columns.append(Column("n", "n", "integer"))
     if mean:
-        columns.append(Column("estimate", _("Mean"), "number", 2))
+        columns += [
+            Column("estimate", _("Mean"), "number", 2),
+            Column("low", _("95% interval from"), "number", 2),
+            Column("high", _("95% interval to"), "number", 2),
+            *mean_columns(data, t),
+        ]
     else:
         columns += [
             Column("estimate", _("Share"), "share", 1),

@@ -26,6 +26,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     "method": pl.String,
     "provenance": pl.String,
     "share_weighted": pl.Float64,
+    "mean_weighted": pl.Float64,
     "low_weighted": pl.Float64,
     "high_weighted": pl.Float64,
 }
@@ -37,6 +38,7 @@ CONTRASTS: dict[str, type[pl.DataType]] = {
     "p": pl.Float64,
     "method": pl.String,
     "difference_weighted": pl.Float64,
+    "p_weighted": pl.Float64,
     "low_weighted": pl.Float64,
     "high_weighted": pl.Float64,
 }
@@ -92,24 +94,9 @@ def _categories(analysis: StudyAnalysis, choice: Choice, fields: Sequence[str]) 
 
 
 def _means(analysis: StudyAnalysis, choice: Choice, fields: Sequence[str]) -> pl.DataFrame:
-    counted = analysis.cells(choice.indicator, choice.split or None).frame
-    counted = counted.filter(pl.col("field").is_in(list(fields)), pl.col("n") > 0)
+    found = analysis.means(choice.indicator, by=choice.split or None, fields=_named(fields)).frame
     group = pl.col(choice.split).cast(pl.String) if choice.split else pl.lit("")
-    known = [
-        analysis.provenance.of_number(choice.indicator, field, choice.split or None)
-        for field in counted["field"]
-    ]
-    found = counted.with_columns(
-        group.alias("group"),
-        (pl.col("sum") / pl.col("n")).alias("estimate"),
-        pl.Series("provenance", known, dtype=pl.String),
-    )
-    order = {field: position for position, field in enumerate(fields)}
-    groups = {name: position for position, name in enumerate(_groups(analysis, choice))}
-    return _in_form(found).sort(
-        pl.col("field").replace_strict(order, return_dtype=pl.Int64),
-        pl.col("group").replace_strict(groups, return_dtype=pl.Int64),
-    )
+    return _in_form(found.with_columns(group.alias("group"), pl.col("mean").alias("estimate")))
 
 
 def _groups(analysis: StudyAnalysis, choice: Choice) -> tuple[str, ...]:
@@ -136,6 +123,8 @@ def _contrast_of_means(analysis: StudyAnalysis, choice: Choice, field: str) -> p
     except SamspillError:
         return None
     row = found.filter(pl.col("term") != "intercept").rename({"estimate": "difference"})
+    if "estimate_weighted" in row.columns:
+        row = row.rename({"estimate_weighted": "difference_weighted"})
     return _in_form(row.with_columns(pl.lit("ols").alias("method")), CONTRASTS)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from samspill.analysis import StudyAnalysis
 from samspill.language import format_number, format_p, format_percent
 from samspill.presentation.figures.svg import size
-from samspill.presentation.tables.weighted import headline
+from samspill.presentation.tables.weighted import WEIGHTED, headline
 from samspill.statistics import stars
 from samspill.web.results import words
 from samspill.web.results.explorer import Choice, Kind
@@ -25,6 +25,7 @@ from samspill.web.results.explorer_numbers import Numbers, numbers_of
 from samspill.web.results.missing.beside import base as base_of
 from samspill.web.results.missing.beside import (
     weighted_difference,
+    weighted_mean,
     weighted_share,
     weighting_note,
 )
@@ -178,14 +179,11 @@ def written(kind: Kind, value: float) -> str:
     return format_percent(value, 1, words.language())
 
 
-def interval_of(row: Row) -> str:
-    """The interval of a share, or why there is none."""
+def interval_of(row: Row, kind: Kind = "share") -> str:
+    """The interval of a share or a mean; a dash where there is none."""
     if row["low"] is None or row["high"] is None:
         return "–"
-    return words.interval(
-        format_percent(row["low"], 1, words.language()),
-        format_percent(row["high"], 1, words.language()),
-    )
+    return words.interval(written(kind, row["low"]), written(kind, row["high"]))
 
 
 def difference_written(kind: Kind, value: float) -> str:
@@ -204,10 +202,10 @@ def _line(analysis: StudyAnalysis, choice: Choice, numbers: Numbers, row: Row) -
         count="" if row["count"] is None else str(row["count"]),
         n=str(row["n"]),
         estimate=written(numbers.kind, row["estimate"]),
-        interval=interval_of(row),
+        interval=interval_of(row, numbers.kind),
         provenance=words.provenance(row["provenance"]),
         origin=origin_query(row["field"], choice.split, row["group"], row["value"]),
-        weighted=weighted_share(row),
+        weighted=weighted_mean(row) if numbers.kind == "mean" else weighted_share(row),
     )
 
 
@@ -226,7 +224,7 @@ def _contrast(analysis: StudyAnalysis, numbers: Numbers, split: str, row: Row) -
         p=format_p(row["p"], words.language()),
         stars=stars(row["p"]),
         origin=origin_query(row["field"], split, "", ""),
-        weighted=weighted_difference(row),
+        weighted=weighted_difference(row, means=numbers.kind == "mean"),
     )
 
 
@@ -252,8 +250,9 @@ def _lead(analysis: StudyAnalysis, choice: Choice, numbers: Numbers) -> str:
 
 def _in_sentences(analysis: StudyAnalysis, row: Row) -> Row:
     """A row with the numbers that stand in sentences: the weighted where that is chosen."""
-    shown = headline(analysis.study, row | {"share": row["estimate"]})
-    return shown | {"estimate": shown["share"]}
+    name = "share" if row["mean_weighted"] is None else "mean"
+    shown = headline(analysis.study, row | {name: row["estimate"]})
+    return shown | {"estimate": shown[name]}
 
 
 def _extremes(analysis: StudyAnalysis, choice: Choice, numbers: Numbers, rows: list[Row]) -> str:
@@ -283,6 +282,7 @@ def _lead_of_contrasts(analysis: StudyAnalysis, choice: Choice, numbers: Numbers
     rows = [headline(analysis.study, row) for row in numbers.contrasts.to_dicts()]
     groups = analysis.groups(choice.split)
     widest = max(rows, key=lambda row: abs(row["difference"]))
+    p = widest["p_weighted"] if widest.get(WEIGHTED) else widest["p"]
     told = {
         "comparison": _quoted(group_label(analysis, choice, groups[1])),
         "reference": _quoted(group_label(analysis, choice, groups[0])),
@@ -291,7 +291,7 @@ def _lead_of_contrasts(analysis: StudyAnalysis, choice: Choice, numbers: Numbers
             difference_written(numbers.kind, widest["low"]),
             difference_written(numbers.kind, widest["high"]),
         ),
-        "p": compared(format_p(widest["p"], words.language())),
+        "p": "–" if p is None else compared(format_p(p, words.language())),
         "first": _estimate(numbers, widest["field"], groups[0]),
         "second": _estimate(numbers, widest["field"], groups[1]),
         "field": field_label(analysis, widest["field"]),

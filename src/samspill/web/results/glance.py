@@ -14,6 +14,7 @@ from samspill.presentation.tables.source import LacksAnswers
 from samspill.web.results import words
 from samspill.web.results.checking import checked
 from samspill.web.results.explorer_page import origin_query
+from samspill.web.results.missing.beside import weighted_alone
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, withheld
 
@@ -29,6 +30,7 @@ class Cell:
     share: str
     base: str
     origin: str
+    weighted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _cell(edition: Edition, indicator: str, field: str) -> Cell:
         format_percent(row["share"], 0, words.language()),
         _("%(count)s of %(n)s") % {"count": row["count"], "n": row["n"]},
         origin_query(field, "", "", ""),
+        weighted_alone(row),
     )
 
 
@@ -146,4 +149,6 @@ def _most_common(edition: Edition, field: str) -> str:
     rows = analysis.shares(names, fields=[field]).frame.to_dicts()
     top = max(rows, key=lambda row: row["share"] or 0)
     label = analysis.labels.short_label(top["indicator"], words.language())
-    return f"{label} ({format_percent(top['share'], 0, words.language())})"
+    beside = weighted_alone(top)
+    share = format_percent(top["share"], 0, words.language())
+    return f"{label} ({share}; {beside})" if beside else f"{label} ({share})"

@@ -24,10 +24,16 @@ from samspill.presentation.tables.words import star_sentence
 from samspill.web.results import words
 from samspill.web.results.checking import checked
 from samspill.web.results.explorer_page import origin_query
+from samspill.web.results.missing.beside import (
+    weighted_coefficient,
+    weighted_difference,
+    weighted_odds_ratio,
+    weighting_note,
+)
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, withheld
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 PRINTED = ("log_odds_ratio", "mean_difference")
 LOGIT = ("ml", "firth")
 
@@ -52,6 +58,10 @@ class Model:
     printed: str
     agrees: bool | None
     origin: str
+    weighted: str = ""
+    weighted_p: str = ""
+    weighted_ratio: str = ""
+    weighted_effect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,12 @@ class ModelsPage:
     note: str = ""
     models: tuple[Model, ...] = ()
     withheld: int = 0
+    weighting: str = ""
+
+    @property
+    def weighted(self) -> bool:
+        """Whether any model has a weighted coefficient."""
+        return any(model.weighted for model in self.models)
 
 
 def models_page(edition: Edition) -> ModelsPage:
@@ -85,6 +101,7 @@ def models_page(edition: Edition) -> ModelsPage:
         star_sentence(translator(language)),
         models,
         len(rows) - len(shown),
+        weighting_note(analysis),
     )
 
 
@@ -118,7 +135,7 @@ def _printed(edition: Edition) -> dict[tuple[str, str], Row]:
     found: dict[tuple[str, str], Row] = {}
     for row in checked(edition).rows:
         if row["statistic"] in PRINTED:
-            found.setdefault((row["indicator"], row["field"] or ""), row)
+            found.setdefault((row["indicator"], row["field"] or ""), dict(row))
     return found
 
 
@@ -131,6 +148,7 @@ def _model(
     language = words.language()
     kinds = {"ml": _("logit"), "firth": _("logit, Firth"), "ols": _("least squares")}
     logit = row["method"] in LOGIT
+    beside = row if not logit else row | {"estimate_weighted": row.get("log_odds_ratio_weighted")}
     constant, stood = row["constant"], printed.get((row["indicator"], row["field"]))
     return Model(
         indicator=row["indicator"],
@@ -149,6 +167,12 @@ def _model(
         printed=stood["printed"] if stood else "",
         agrees=None if stood is None else stood["verdict"] == "agrees",
         origin=origin_query(row["field"], POLICY, "", ""),
+        weighted=weighted_coefficient(beside),
+        weighted_p=""
+        if beside.get("p_weighted") is None
+        else format_p(beside["p_weighted"], language),
+        weighted_ratio=weighted_odds_ratio(row) if logit else "",
+        weighted_effect=weighted_difference(row) if logit else "",
     )
 
 

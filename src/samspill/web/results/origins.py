@@ -25,6 +25,7 @@ from samspill.web.results.explorer_page import (
     written,
 )
 from samspill.web.results.published import Edition
+from samspill.web.results.weighing import Weighing, unweighted, weighing
 
 Row = dict[str, Any]
 
@@ -93,6 +94,8 @@ class Origin:
     printed: tuple[Printed, ...] = ()
     fields: tuple[Part, ...] = ()
     withheld: bool = False
+    weighing: Weighing | None = None
+    unweighted: str = ""
 
 
 def read_number(indicator: str, given: Mapping[str, str], analysis: StudyAnalysis) -> Number:
@@ -139,6 +142,7 @@ def origin(edition: Edition, number: Number) -> Origin:
     )
     if not rows:
         return replace(about, fields=() if hidden else _fields(analysis, choice))
+    weighted = weighing(analysis, choice, (number.group, number.value), numbers)
     found = replace(
         about,
         heading=_("Where do these numbers come from?"),
@@ -146,6 +150,8 @@ def origin(edition: Edition, number: Number) -> Origin:
         cells=_cells(analysis, number, numbers, rows),
         cell_heading=_cell_heading(analysis, choice, numbers),
         printed=_printed(edition, number),
+        weighing=weighted,
+        unweighted=unweighted(analysis, weighted),
     )
     if here is not None:
         return _of_one(found, numbers, here)
@@ -160,13 +166,26 @@ def _of_one(found: Origin, numbers: Numbers, here: Row) -> Origin:
         heading=_("Where does %(number)s come from?")
         % {"number": written(numbers.kind, here["estimate"])},
         lead=_lead(numbers, here),
-        interval=_("A mean of one group is given without an interval.")
-        if here["low"] is None
-        else _(
+        interval=_interval(numbers.kind, here),
+    )
+
+
+def _interval(kind: Kind, here: Row) -> str:
+    """How the interval of a share or a mean came to be, or why there is none."""
+    if here["low"] is None:
+        return _("There is no interval: fewer than two answers, or all alike.")
+    told = {"interval": interval_of(here, kind)}
+    if kind == "mean":
+        return (
+            _("The 95%% interval is %(interval)s, by Student's t from the spread of the answers.")
+            % told
+        )
+    return (
+        _(
             "The 95%% interval is %(interval)s, by Wilson's method: all shares that a score test "
             "does not reject."
         )
-        % {"interval": interval_of(here)},
+        % told
     )
 
 

@@ -27,7 +27,11 @@ from samspill.presentation.tables.source import POLICY, LacksAnswers
 from samspill.presentation.tables.words import listed
 from samspill.web.results import words
 from samspill.web.results.explorer_page import difference_written, origin_query
-from samspill.web.results.missing.beside import weighted_difference, weighting_note
+from samspill.web.results.missing.beside import (
+    weighted_difference,
+    weighted_odds_ratio,
+    weighting_note,
+)
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, withheld
 
@@ -293,7 +297,7 @@ def _comparison(row: Row, choice: PolicyChoice, groups: tuple[str, ...]) -> Comp
         provenance=words.provenance(row["provenance"]),
         origin_without=origin_query(row["field"], POLICY, groups[0], ""),
         origin_with=origin_query(row["field"], POLICY, groups[1], ""),
-        weighted=weighted_difference(row),
+        weighted=weighted_difference(row) if choice.scale == "points" else weighted_odds_ratio(row),
     )
 
 

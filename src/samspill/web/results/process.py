@@ -17,8 +17,10 @@ from samspill.presentation.figures.model import Figure
 from samspill.presentation.figures.process import centre, heaviest, process_map
 from samspill.presentation.figures.svg import size
 from samspill.presentation.tables.source import POLICY, LacksAnswers, splits_by_policy
+from samspill.presentation.tables.weighted import sentences_are_weighted
 from samspill.web.results import words
 from samspill.web.results.explorer_page import origin_query
+from samspill.web.results.missing.beside import weighting_note
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, withheld
 from samspill.web.results.written import Written, written
@@ -51,6 +53,7 @@ class ProcessPage:
     warning: str = ""
     width: int = 0
     height: int = 0
+    weighting: str = ""
 
 
 def read_process_choice(given: Mapping[str, str], edition: Edition) -> ProcessChoice:
@@ -96,7 +99,7 @@ def process_page(edition: Edition, choice: ProcessChoice, study: str) -> Process
     return ProcessPage(
         fields,
         groups,
-        _lead(figure.data),
+        _lead(figure.data, weighted=sentences_are_weighted(analysis.study)),
         table=replace(
             written(figure.table, [_address(row, choice, study) for row in figure.data.to_dicts()]),
             note="",
@@ -106,6 +109,7 @@ def process_page(edition: Edition, choice: ProcessChoice, study: str) -> Process
         warning=figure.warning,
         width=round(width),
         height=round(height),
+        weighting=weighting_note(analysis),
     )
 
 
@@ -120,18 +124,32 @@ def _nothing(edition: Edition) -> str:
     return _("These numbers are not shown: they would tell what fewer than five units answered.")
 
 
-def _lead(data: pl.DataFrame) -> str:
-    top = data.filter(pl.col("kind") == "phase", pl.col("phase") == heaviest(data))
-    return _(
-        "In %(phase)s: %(share)s have at least one of its forms (%(count)s of %(n)s answers). The "
-        "centre of gravity is %(centre)s, where 0 is policy development and 1 is activity."
-    ) % {
+def _lead(data: pl.DataFrame, *, weighted: bool) -> str:
+    share = "share_weighted" if weighted and "share_weighted" in data.columns else "share"
+    top = data.filter(pl.col("kind") == "phase", pl.col("phase") == heaviest(data, share))
+    told = {
         "phase": _("“%(text)s”") % {"text": top["row"][0]},
-        "share": format_percent(top["share"][0], 0, words.language()),
+        "share": format_percent(top[share][0], 0, words.language()),
         "count": top["count"][0],
         "n": top["n"][0],
-        "centre": format_number(centre(data), 2, words.language()),
+        "centre": format_number(centre(data, share), 2, words.language()),
     }
+    if share == "share_weighted":
+        return (
+            _(
+                "In %(phase)s: %(share)s have at least one of its forms (%(count)s of %(n)s "
+                "answers before weighting). The centre of gravity is %(centre)s, where 0 is policy "
+                "development and 1 is activity."
+            )
+            % told
+        )
+    return (
+        _(
+            "In %(phase)s: %(share)s have at least one of its forms (%(count)s of %(n)s answers). "
+            "The centre of gravity is %(centre)s, where 0 is policy development and 1 is activity."
+        )
+        % told
+    )
 
 
 def _address(row: dict[str, Any], choice: ProcessChoice, study: str) -> str:

@@ -34,7 +34,8 @@ MEASURING = frozenset(i for theme in themes() for item in theme.items for i in i
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """A study's joint display with what it was made of: ``published`` says whether the survey's
-    side is the published one, ``register`` what was brought of a register."""
+    side is the published one, ``register`` what was brought of a register, ``weighted`` whether the
+    survey declares weights, which the comparison does not use."""
 
     display: JointDisplay
     memos: Memos
@@ -42,6 +43,7 @@ class Gathered:
     register: RegisterCounts | None
     interviewed: int
     faults: tuple[SamspillError, ...] = ()
+    weighted: bool = False
 
 
 def gathered(study: Study, *, reader: bool = False) -> Gathered:
@@ -72,7 +74,8 @@ def gathered(study: Study, *, reader: bool = False) -> Gathered:
 
     display, memos = _kept(key, make)
     published = found is not None and not found.digest.startswith("survey:")
-    return Gathered(display, memos, published, register, interviewed, tuple(faults))
+    weighted = found is not None and found.analysis.weighting is not None
+    return Gathered(display, memos, published, register, interviewed, tuple(faults), weighted)
 
 
 def _survey(study: Study, *, published_only: bool) -> tuple[Edition | None, list[SamspillError]]:

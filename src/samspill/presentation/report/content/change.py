@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from samspill.presentation.figures.next_wave import NextWave, hardest_indicator, next_wave_data
 from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.weighted_tables import none_changed
 from samspill.presentation.report.document import (
     Block,
     Callout,
@@ -98,6 +99,7 @@ def _changed(m: Material) -> list[Section]:
             interval=m.points_span(largest["low"], largest["high"]),
         )
     ]
+    blocks += none_changed(m)
     consequence = m.waves.linking.consequence
     if consequence:
         blocks.append(Paragraph(m.say(consequence)))

@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from samspill.analysis.silence import conditions as condition_of
 from samspill.language import translator
-from samspill.presentation.report.content import attributes, weighting
+from samspill.presentation.report.content import attributes, weighted_tables, weighting
 from samspill.presentation.report.content.material import Material, Values, effect_row, share_row
 from samspill.presentation.report.document import (
     Block,
@@ -110,6 +110,7 @@ def _tipping(m: Material, hidden: Pairs) -> Section | None:
     figure = m.drawings.figure("silence", m.word("Tipping points"))
     blocks += [figure] if figure else []
     blocks.append(_table(m, starred, rows))
+    blocks += weighted_tables.tipping(m, rows, _basis(m, rows))
     blocks.append(_assumptions(m, rows))
     title = m.word("How different would the silent have to be?")
     return Section("tipping", "", title, tuple(blocks))
@@ -298,6 +299,7 @@ def _shares(m: Material, hidden: Pairs) -> Section | None:
             Bullets(items),
         ]
     blocks.append(_bounds_table(m, rows))
+    blocks += weighted_tables.bounds(m, rows)
     return Section("silent-shares", "", m.word("How far off could the shares be?"), tuple(blocks))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material, Values, model_row
 from samspill.presentation.report.content.tables import group_basis
+from samspill.presentation.report.content.weighted_tables import coefficients
 from samspill.presentation.report.document import (
     Column,
     Number,
@@ -24,7 +25,12 @@ def appendix(m: Material) -> Section | None:
         "one to use where a count is small."
     )
     tables = (_counts(m), _coefficients(m))
-    return Section("models", "", m.word("The models, recomputed"), (opening, reading, *tables))
+    return Section(
+        "models",
+        "",
+        m.word("The models, recomputed"),
+        (opening, reading, *tables, *coefficients(m)),
+    )
 
 
 def _opening(m: Material) -> Paragraph:

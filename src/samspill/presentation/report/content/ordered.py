@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from samspill.analysis.ordering import OrderedReading
 from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.weighted_tables import none_ordered
 from samspill.presentation.report.document import (
     Block,
     Column,
@@ -39,6 +40,7 @@ def ordered_answers(m: Material) -> Section | None:
         *_proportional(m, rows),
         *_consistent(m, rows),
         _effects(m, readings, rows),
+        *none_ordered(m),
     ]
     title = m.word("Does it matter that the number of relations is only ordered?")
     return Section("ordered", "", title, tuple(blocks))

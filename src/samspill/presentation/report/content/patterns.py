@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from samspill.presentation.report.content import weighted_tables
 from samspill.presentation.report.content.material import Material, Values
 from samspill.presentation.report.content.tables import share_table
 from samspill.presentation.report.document import (
@@ -97,9 +98,9 @@ def _extent(m: Material) -> Section | None:
             high=Number(m.percent(others[0]["share"]), "table-extent"),
         )
         text = [lead]
-    table = _extent_table(m, rows)
+    tables = (_extent_table(m, rows), *weighted_tables.extent(m, rows))
     return Section(
-        "extent", "", m.word("With how many organisations?"), (*text, *_drawn(m, "4.2"), table)
+        "extent", "", m.word("With how many organisations?"), (*text, *_drawn(m, "4.2"), *tables)
     )
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from samspill.presentation.report.content.material import Material, Values
 from samspill.presentation.report.content.ordered import ordered_answers
+from samspill.presentation.report.content.weighted_tables import none_pooled
 from samspill.presentation.report.document import (
     Block,
     Callout,
@@ -32,7 +33,7 @@ def chapter(m: Material) -> Section | None:
     rows = pooled_rows(m)
     if not rows:
         return ordered_answers(m)
-    blocks: list[Block] = [_moved(m, rows), _order(m, rows), _same_units(m)]
+    blocks: list[Block] = [_moved(m, rows), _order(m, rows), _same_units(m), *none_pooled(m)]
     blocks += [_figure(m, rows), _table(m, rows)]
     ordered = ordered_answers(m)
     return Section(

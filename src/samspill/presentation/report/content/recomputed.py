@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from samspill.presentation.report.content import weighted_tables
 from samspill.presentation.report.content.material import Material, Values, printed_id
 from samspill.presentation.report.content.slips import explained
 from samspill.presentation.report.document import (
@@ -106,7 +107,14 @@ def appendix(m: Material) -> Section | None:
     )
     title = m.word("Printed and recomputed")
     return Section(
-        "recomputed", "", title, (opening, reading) if m.reconstructed else (opening,), parts
+        "recomputed",
+        "",
+        title,
+        (
+            *((opening, reading) if m.reconstructed else (opening,)),
+            *weighted_tables.none_printed(m),
+        ),
+        parts,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.weighted_tables import least_squares
 from samspill.presentation.report.document import Block, Column, Number, Row, Section, TableBlock
 from samspill.presentation.tables.source import modelled_fields
 
@@ -17,7 +18,8 @@ def chapter(m: Material) -> Section | None:
     means = {row["field"]: row for row in rows if row["term"] == "intercept"}
     if not slopes:
         return None
-    blocks: list[Block] = [_difference(m, slopes), _table(m, slopes, means), _reading(m, slopes)]
+    blocks: list[Block] = [_difference(m, slopes), _table(m, slopes, means)]
+    blocks += [*least_squares(m, rows), _reading(m, slopes)]
     blocks += _one_possibility(m, slopes)
     blocks += _codes(m)
     return Section("relations", "", m.word("Do they have more relations?"), tuple(blocks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material
+from samspill.presentation.report.content.weighted_tables import none_compared
 from samspill.presentation.report.document import (
     Block,
     Bullets,
@@ -42,6 +43,7 @@ def chapter(m: Material) -> Section | None:
         ),
         _display(m, words, compared),
         _numbers(m, words, compared),
+        *none_compared(m),
         m.paragraph(
             "A contradiction stays open until a person closes it with a reason, and opens again "
             "when what is said changes. The reasons below may lie behind; none of them is settled."

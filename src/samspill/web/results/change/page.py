@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samspill.analysis import StudyAnalysis
 from samspill.analysis.change import Design, Waves, adoption
 from samspill.analysis.publishing import holds_real_answers
 from samspill.errors import SamspillError
 from samspill.language import format_number, format_percent, translator
-from samspill.presentation.figures.change import change_figure
+from samspill.presentation.figures.change import change_figure, is_mean, written_change
 from samspill.presentation.figures.model import Figure
 from samspill.presentation.figures.next_wave import NextWave, hardest_indicator, next_wave_figure
+from samspill.presentation.figures.series import series_figure
 from samspill.presentation.figures.svg import size
 from samspill.presentation.tables.source import POLICY, LacksAnswers
 from samspill.presentation.tables.words import listed
@@ -46,13 +48,17 @@ COMPARED = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeChoice:
-    """What the reader has chosen to see."""
+    """What the reader has chosen to see. ``before`` and ``after`` are years of waves; empty for the
+    first and the last."""
 
     indicator: str = ""
+    before: str = ""
+    after: str = ""
 
     @property
     def query(self) -> str:
-        return urlencode({"indicator": self.indicator}) if self.indicator else ""
+        given = {"indicator": self.indicator, "before": self.before, "after": self.after}
+        return urlencode({name: value for name, value in given.items() if value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,10 @@ class ChangePage:
     lead: str
     indicators: tuple[tuple[str, str], ...] = ()
     waves: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    series: Drawn | None = None
+    weighting: str = ""
+    means: bool = False
     change: Drawn | None = None
     fates: tuple[Fate, ...] = ()
     rule: str = ""
@@ -109,20 +119,69 @@ class ChangePage:
 def read_change_choice(given: Mapping[str, str], editions: Sequence[Edition]) -> ChangeChoice:
     """The choice that an address asks for; what the waves do not have is left out."""
     wanted = given.get("indicator", "")
-    return ChangeChoice(wanted if wanted in choices(editions) else "")
+    years = [year_of(each) for each in editions]
+    before, after = given.get("before", ""), given.get("after", "")
+    if before not in years or after not in years or years.index(before) >= years.index(after):
+        before = after = ""
+    return ChangeChoice(wanted if wanted in choices(editions) else "", before, after)
+
+
+def year_of(edition: Edition) -> str:
+    """What a published wave is called: its year, which no two of a study share."""
+    return str(edition.analysis.study.year)
+
+
+def compared(editions: Sequence[Edition], choice: ChangeChoice) -> tuple[Edition, ...]:
+    """The two waves that are compared, by default the first and the last; the one where there is
+    but one."""
+    if len(editions) < 2:
+        return tuple(editions)
+    wanted = (choice.before, choice.after)
+    found = tuple(each for each in editions if year_of(each) in wanted)
+    return found if len(found) == 2 else (editions[0], editions[-1])
 
 
 def choices(editions: Sequence[Edition]) -> list[str]:
-    """Yes-or-no indicators per field that every wave has."""
+    """Indicators per field that every wave has, yes or no in all of them or a number in all."""
     last = editions[-1].analysis
     return [
         name
         for name, definition in last.definitions.items()
         if definition.per_field
-        and all(
-            name in each.analysis.definitions and each.analysis.is_binary(name) for each in editions
+        and all(name in each.analysis.definitions for each in editions)
+        and (
+            all(each.analysis.is_binary(name) for each in editions)
+            or all(_is_number(each.analysis, name) for each in editions)
         )
     ]
+
+
+def _is_number(analysis: StudyAnalysis, name: str) -> bool:
+    """Whether an indicator has a mean: a count, or a variable whose order or size is known."""
+    definition = analysis.definition(name)
+    if definition.rule == "count":
+        return True
+    types = dict(analysis.study.variables.select("variable", "type").iter_rows())
+    numbers = {"ordinal", "count", "number"}
+    return definition.rule == "variable" and types.get(definition.variables[0]) in numbers
+
+
+def _small_means(editions: Sequence[Edition], name: str) -> frozenset[tuple[str, str]]:
+    """The fields where a mean of real answers, or what one wave has beside another, rests on too
+    few units."""
+    if not name or editions[-1].analysis.is_binary(name) or not _real(editions):
+        return frozenset()
+    answered = [each.analysis.frame.drop_nulls(name).select("unit", "field") for each in editions]
+    fields = {field for frame in answered for field in frame["field"].unique()}
+    found = set()
+    for field in fields:
+        units = [set(frame.filter(field=field)["unit"]) for frame in answered]
+        sizes = [len(own) for own in units]
+        sizes += [len(own & other) for own in units for other in units]
+        sizes += [len(own - other) for own in units for other in units]
+        if any(map(too_few, sizes)):
+            found.add((name, field))
+    return frozenset(found)
 
 
 def hidden(editions: Sequence[Edition], split: str = "") -> frozenset[tuple[str, str]]:
@@ -133,7 +192,8 @@ def hidden(editions: Sequence[Edition], split: str = "") -> frozenset[tuple[str,
 def figure_of(
     editions: Sequence[Edition], waves: Waves | None, choice: ChangeChoice, part: str
 ) -> Figure | None:
-    """``waves`` (the change) or ``next`` (the power of a next wave); None where there is none."""
+    """``waves`` (the change between two), ``series`` (every wave) or ``next`` (the power of a next
+    wave); None where there is none. ``waves`` are those that the part is about."""
     try:
         if part == "next":
             return next_wave_figure(
@@ -145,13 +205,11 @@ def figure_of(
         if waves is None:
             return None
         name = choice.indicator or _first(editions)
-        return change_figure(
-            waves,
-            name,
-            words.language(),
-            hidden=hidden(editions),
-            small=SMALL if _real(editions) else 0,
-        )
+        secret = hidden(editions) | _small_means(editions, name)
+        small = SMALL if _real(editions) else 0
+        if part == "series":
+            return series_figure(waves, name, words.language(), hidden=secret, small=small)
+        return change_figure(waves, name, words.language(), hidden=secret, small=small)
     except LacksAnswers:
         return None
 
@@ -170,7 +228,9 @@ def _first(editions: Sequence[Edition]) -> str:
 
 def _planned(editions: Sequence[Edition], choice: ChangeChoice) -> str:
     last = editions[-1].analysis
-    return choice.indicator or hardest_indicator(last, last.fields or last.all_fields) or ""
+    if choice.indicator and last.is_binary(choice.indicator):
+        return choice.indicator
+    return hardest_indicator(last, last.fields or last.all_fields) or ""
 
 
 def change_page(
@@ -178,8 +238,10 @@ def change_page(
     waves: Waves | None,
     choice: ChangeChoice,
     names: Mapping[str, str],
+    every: Waves | None = None,
 ) -> ChangePage:
-    """The page in the page's language. ``names`` are what units are called."""
+    """The page in the page's language. ``names`` are what units are called; ``waves`` are the two
+    that are compared, and ``every`` all of them."""
     t = translator(words.language())
     last = editions[-1].analysis
     indicators = tuple((name, last.label(name, words.language())) for name in choices(editions))
@@ -198,7 +260,11 @@ def change_page(
     drawn = figure_of(editions, waves, choice, "waves")
     return ChangePage(
         _lead(drawn, waves) if drawn else _nothing(editions, choice),
-        waves=waves.names,
+        waves=tuple(year_of(each) for each in editions),
+        compared=waves.names,
+        series=_drawn(figure_of(editions, every or waves, choice, "series")),
+        weighting=_weighting(editions),
+        means=drawn is not None and is_mean(drawn.data),
         change=_drawn(drawn),
         fates=_fates(waves, names),
         rule=t(waves.linking.consequence) if waves.linking.consequence else "",
@@ -207,6 +273,19 @@ def change_page(
         caution=waves.design.caution(t),
         **page,  # type: ignore[arg-type]
     )
+
+
+def _weighting(editions: Sequence[Edition]) -> str:
+    """Which waves are weighted, and why changes are not; empty where none is."""
+    weighted = [year_of(each) for each in editions if each.analysis.weighting is not None]
+    if not weighted:
+        return ""
+    t = translator(words.language())
+    return _(
+        "The answers of %(waves)s are weighted, and stand weighted beside the unweighted in the "
+        "table of every wave. Changes are of the answers as given: each wave has weights of its "
+        "own, or none, and a unit that answered twice may weigh otherwise each time."
+    ) % {"waves": listed(weighted, t)}
 
 
 def _nothing(editions: Sequence[Edition], choice: ChangeChoice) -> str:
@@ -234,6 +313,7 @@ def _drawn(figure: Figure | None) -> Drawn | None:
 def _lead(figure: Figure, waves: Waves) -> str:
     rows = figure.data.to_dicts()
     t = translator(words.language())
+    means = is_mean(figure.data)
     stands = [row for row in rows if row["stands"]]
     largest = max(rows, key=lambda row: abs(row["difference"]))
     told = {
@@ -243,11 +323,19 @@ def _lead(figure: Figure, waves: Waves) -> str:
         "n": len(stands),
         "names": listed([_quoted(row["row"]) for row in stands], t),
         "field": _quoted(largest["row"]),
-        "change": _points(largest["difference"]),
-        "low": _points(largest["low"]),
-        "high": _points(largest["high"]),
+        "change": written_change(largest, "difference", t),
+        "low": written_change(largest, "low", t),
+        "high": written_change(largest, "high", t),
     }
-    if stands:
+    if stands and means:
+        first = (
+            _(
+                "From %(before)s to %(after)s the mean has changed in %(n)s of %(k)s fields by "
+                "more than chance would do: %(names)s."
+            )
+            % told
+        )
+    elif stands:
         first = (
             _(
                 "From %(before)s to %(after)s the share has changed in %(n)s of %(k)s fields by "
@@ -263,9 +351,13 @@ def _lead(figure: Figure, waves: Waves) -> str:
             )
             % told
         )
-    second = _(
-        "The largest is in %(field)s: %(change)s percentage points (95%% interval %(low)s to "
-        "%(high)s)."
+    second = (
+        _("The largest is in %(field)s: %(change)s (95%% interval %(low)s to %(high)s).")
+        if means
+        else _(
+            "The largest is in %(field)s: %(change)s percentage points (95%% interval %(low)s to "
+            "%(high)s)."
+        )
     )
     return f"{first} {second % told}"
 
@@ -332,6 +424,8 @@ def _adopting(editions: Sequence[Edition], waves: Waves, choice: ChangeChoice) -
     if any(POLICY not in each.study.units.columns for each in waves.analyses):
         return None
     name = choice.indicator or _first(editions)
+    if not waves.last.is_binary(name):
+        return None
     try:
         found = adoption(
             waves, name, POLICY, before=waves.names[0], after=waves.names[-1],

@@ -10,6 +10,7 @@ from samspill.web.results.change.page import (
     ChangeChoice,
     ChangePage,
     change_page,
+    compared,
     figure_of,
     read_change_choice,
 )
@@ -21,7 +22,7 @@ from samspill.web.results.views.common import asked_language, results_page
 from samspill.web.results.words import language
 from samspill.web.studies.models import Study, UnitName
 
-PARTS = ("waves", "next")
+PARTS = ("waves", "series", "next")
 
 
 @results_page
@@ -32,6 +33,7 @@ def change(request: StudyRequest, edition: Edition) -> HttpResponse:
     context = {
         "page": _kept(request.study, editions, choice),
         "choice": choice,
+        "reversed": bool(request.GET.get("before")) and not choice.before,
         "language": language(),
         "formats": FIGURE_FORMATS,
     }
@@ -54,12 +56,18 @@ def change_file(request: StudyRequest, edition: Edition, part: str, form: str) -
             "change file",
             lambda: _file(study, editions, choice, part, form, framed),
             form=form,
-            name="-".join(filter(None, (study.slug, "change", part, choice.indicator))),
+            name="-".join(filter(None, _name(study, part, choice))),
             choice=choice,
             part=part,
             framed=framed,
             waves=_digests(study, editions),
         )
+
+
+def _name(study: Study, part: str, choice: ChangeChoice) -> tuple[str, ...]:
+    """What a file is called."""
+    years = () if part != "waves" else (choice.before, choice.after)
+    return (study.slug, "change", part, choice.indicator, *years)
 
 
 def _kept(study: Study, editions: tuple[Edition, ...], choice: ChangeChoice) -> ChangePage:
@@ -70,7 +78,13 @@ def _kept(study: Study, editions: tuple[Edition, ...], choice: ChangeChoice) -> 
     return remembered(
         editions[-1],
         "change",
-        lambda: change_page(editions, waves_of(study, editions), choice, names),
+        lambda: change_page(
+            editions,
+            waves_of(study, compared(editions, choice)),
+            choice,
+            names,
+            waves_of(study, editions),
+        ),
         choice=choice,
         waves=_digests(study, editions),
     )
@@ -90,7 +104,8 @@ def _file(
     form: str,
     framed: bool,
 ) -> bytes:
-    figure = figure_of(editions, waves_of(study, editions), choice, part)
+    shown = editions if part == "series" else compared(editions, choice)
+    figure = figure_of(editions, waves_of(study, shown), choice, part)
     if figure is None:
         raise Http404
     return figure_file(figure, form, framed=framed)

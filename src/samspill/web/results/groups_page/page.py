@@ -21,6 +21,7 @@ from samspill.web.results.explorer_figure import field_label, group_label
 from samspill.web.results.explorer_page import definition_of, origin_query
 from samspill.web.results.groups_page.choice import FIELDS, GroupChoice, groups_label
 from samspill.web.results.groups_page.numbers import GroupNumbers, group_numbers
+from samspill.web.results.missing.beside import weighting_note
 from samspill.web.results.published import Edition
 
 NUMBER = "groups"
@@ -47,6 +48,8 @@ class Line:
     note: str
     provenance: str
     origin: str
+    weighted: str = ""
+    weighted_interval: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,12 @@ class GroupsPage:
     width: int = 0
     height: int = 0
     withheld: tuple[str, ...] = ()
+    weighting: str = ""
+
+    @property
+    def weighted(self) -> bool:
+        """Whether any group has a weighted number of its own."""
+        return any(line.weighted for line in self.lines)
 
 
 def groups_page(edition: Edition, choice: GroupChoice) -> GroupsPage:
@@ -79,6 +88,7 @@ def groups_page(edition: Edition, choice: GroupChoice) -> GroupsPage:
         definition=definition_of(analysis, choice.indicator),
         means=numbers.means,
         withheld=tuple(_name(analysis, choice, key) for key in numbers.left_out),
+        weighting=weighting_note(analysis),
     )
     if numbers.pool is None or numbers.frame.is_empty():
         return about
@@ -332,6 +342,8 @@ def _line(analysis: StudyAnalysis, choice: GroupChoice, means: bool, row: Row) -
         raw_interval=interval(row["raw_low"], row["raw_high"]),
         pooled=say(row["pooled"]),
         interval=interval(row["low"], row["high"]),
+        weighted=say(row.get("raw_weighted")),
+        weighted_interval=interval(row.get("raw_low_weighted"), row.get("raw_high_weighted")),
         shrinkage="" if row["shrinkage"] is None else format_percent(row["shrinkage"], 0, language),
         rank="–".join(format_number(rank, 0, language) for rank in sorted(ranks)),
         highest=chance(row["p_highest"]),

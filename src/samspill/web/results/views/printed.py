@@ -32,7 +32,12 @@ def printed(request: StudyRequest, edition: Edition) -> HttpResponse:
     """Every printed number with its verdict; those that disagree first, each explained."""
     page = kept_printed(edition)
     choice = read_printed_choice(request.GET, page)
-    context = {"page": page, "choice": choice, "rows": choice.chosen(page.rows)}
+    context = {
+        "page": page,
+        "choice": choice,
+        "rows": choice.chosen(page.rows),
+        "weighted": edition.analysis.weighting is not None,
+    }
     return render(request, "results/printed.html", context)
 
 
