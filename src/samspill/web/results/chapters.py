@@ -12,7 +12,8 @@ from samspill.presentation.report.content.material import Material
 from samspill.presentation.report.document import Block, FigureBlock, Section, TableBlock
 from samspill.presentation.report.drawings import Drawings
 from samspill.web.results import words
-from samspill.web.results.glance import Picture, picture
+from samspill.web.results.glance import picture
+from samspill.web.results.pictures import Picture
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, too_few, withheld
 
