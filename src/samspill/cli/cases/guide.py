@@ -49,7 +49,7 @@ def guide(
     rows = [
         {
             "identifier": q.identifier,
-            "part": loaded.parts[q.part][language],
+            "part": loaded.heading(q.part, language),
             "question": q.text(language),
             "probe": q.probe(language),
             "feeds": [labels.get(path, path) for path in q.feeds],
