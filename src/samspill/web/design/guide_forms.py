@@ -39,17 +39,15 @@ class QuestionForm(forms.Form):
     """What is asked, of whom, and which codes the answers are to feed."""
 
     part = forms.ChoiceField(label=_("Part of the guide"))
-    sides = forms.MultipleChoiceField(
-        label=_("Asked of"), widget=forms.CheckboxSelectMultiple(attrs={"class": "ds-input"})
-    )
+    sides = forms.MultipleChoiceField(label=_("Asked of"), widget=forms.CheckboxSelectMultiple)
     fields_ = forms.MultipleChoiceField(
         label=_("Only in these fields"), required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "ds-input"}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen means every field."),
     )  # fmt: skip
     feeds = forms.MultipleChoiceField(
         label=_("Codes that the answers are to feed"), required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "ds-input"}),
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -80,7 +78,7 @@ class QuestionForm(forms.Form):
             self.fields[f"text_{code}"] = _text(asked, 3)
             self.fields[f"probe_{code}"] = _text(further, 2)
         self.order_fields(
-            ["part", *self._named("heading"), *self._named("text"), *self._named("probe")]
+            [*self._named("text"), *self._named("probe"), "part", *self._named("heading")]
         )
         self._begin(question)
 

@@ -382,7 +382,7 @@ def summed(rows: Sequence[Row], words: Words) -> list[dict[str, Any]]:
                 (words.relation(row.theme, r) for r in row.resting if r.state == row.assessment), ""
             ),
             "margin": words.margin(row),
-            "reasons": str(len(row.memo.reasons)),
+            "reasons": len(row.memo.reasons),
         }
         for row in rows
     ]
