@@ -274,8 +274,8 @@ def _are_tables(value: Any, kind: type) -> bool:
     """Whether something is a list, or a table, of tables, and not empty."""
     if not isinstance(value, kind) or not value:
         return False
-    held = value.values() if isinstance(value, dict) else value
-    return all(isinstance(each, Mapping) for each in held)
+    held: Any = value
+    return all(isinstance(each, Mapping) for each in (held.values() if kind is dict else held))
 
 
 def _are_texts(value: Any) -> bool:
