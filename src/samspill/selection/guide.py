@@ -19,6 +19,7 @@ from samspill.vocabulary import load as load_vocabulary
 DATA = Path(__file__).parent / "data" / "guide.toml"
 SCHEMES = ("barriers", "enablers", "placement_evidence")
 REQUIRED = ("identifier", "part", "sides", "feeds", "text")
+LISTS = ("sides", "fields", "feeds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,12 @@ class Question:
     probes: Mapping[str, str]
 
     def text(self, language: str) -> str:
-        return self.texts[language]
+        """The question in a language, or in the first that it is written in."""
+        return in_language(self.texts, language)
 
     def probe(self, language: str) -> str:
         """What to ask further, or an empty text."""
-        return self.probes.get(language, "")
+        return in_language(self.probes, language)
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -80,6 +82,17 @@ class Guide:
             for q in self.questions
             if (not side or side in q.sides) and (not field or not q.fields or field in q.fields)
         )
+
+    def heading(self, part: str, language: str) -> str:
+        """The heading of a part in a language, or in the first that it is written in."""
+        return in_language(self.parts[part], language)
+
+    def content(self) -> dict[str, Any]:
+        """The guide as its file says it: ``part`` and ``question``, as ``guide_of`` reads it."""
+        return {
+            "part": {name: dict(texts) for name, texts in self.parts.items()},
+            "question": [_told(question) for question in self.questions],
+        }
 
     def check(self, codes: Iterable[tuple[str, str]] | None = None) -> GuideCheck:
         """Which codes no question feeds, and which questions feed no code.
@@ -123,6 +136,11 @@ def shipped_codes(language: str = "en") -> Iterator[tuple[str, str]]:
             yield from _paths(concept, name, language)
 
 
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """A text in a language, or in the first that has it; empty where none has."""
+    return texts.get(language) or next((text for text in texts.values() if text), "")
+
+
 def load_guide(path: Path | None = None) -> Guide:
     """The guide in a TOML file, or the one that comes with Samspill.
 
@@ -137,18 +155,35 @@ def _shipped() -> Guide:
 
 
 def _read(path: Path) -> Guide:
+    return read_guide(path.read_bytes(), path.name)
+
+
+def read_guide(written: bytes, name: str) -> Guide:
+    """The guide in the content of a TOML file called ``name``.
+
+    Raises InvalidInput, which lists every fault with the question it stands in.
+    """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(written.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fault = Problem(
-            path.name,
+            name,
             None,
             None,
             Message("The file is not TOML: {error}.", error=error),
             "Correct it.",
         )
         raise InvalidInput("The guide", [fault]) from error
-    problems = list(_faults(raw, path.name, load_vocabulary()))
+    return guide_of(raw, name)
+
+
+def guide_of(content: Mapping[str, Any], name: str) -> Guide:
+    """The guide that ``content`` says, as its file would: ``part`` has the headings by identifier
+    and language, ``question`` a table for each question.
+
+    Raises InvalidInput, which lists every fault with the question it stands in.
+    """
+    problems = list(_faults(content, name, load_vocabulary()))
     if problems:
         raise InvalidInput("The guide", problems)
     return Guide(
@@ -162,43 +197,99 @@ def _read(path: Path) -> Guide:
                 texts=q["text"],
                 probes=q.get("probe", {}),
             )
-            for q in raw["question"]
+            for q in content["question"]
         ),
-        raw["part"],
+        content["part"],
     )
+
+
+def _told(question: Question) -> dict[str, Any]:
+    told = {
+        "identifier": question.identifier,
+        "part": question.part,
+        "sides": list(question.sides),
+        "fields": list(question.fields),
+        "feeds": list(question.feeds),
+        "text": dict(question.texts),
+        "probe": dict(question.probes),
+    }
+    return {key: value for key, value in told.items() if value or key in REQUIRED}
 
 
 def _faults(raw: Mapping[str, Any], name: str, words: Vocabulary) -> Iterator[Problem]:
     seen: set[str] = set()
-    if not raw.get("question") or not raw.get("part"):
+    if not _are_tables(raw.get("question"), list) or not _are_tables(raw.get("part"), dict):
         yield Problem(name, None, None, "There are no questions.", "Give [part] and [[question]].")
         return
+    for heading, texts in raw["part"].items():
+        if not _is_written(texts, words):
+            yield Problem(
+                name, None, f"part.{heading}", "The text is missing.",
+                "Write it in one language at least.",
+            )  # fmt: skip
     for row, question in enumerate(raw["question"], start=1):
         lacking = next((key for key in REQUIRED if key not in question), None)
         if lacking is not None:
             yield Problem(name, row, lacking, "It is missing.", "Give it.")
             continue
+        odd = next((key for key in LISTS if not _are_texts(question.get(key, []))), None)
+        if odd is not None:
+            yield Problem(name, row, odd, "It is no list of names.", "Give names in brackets.")
+            continue
         if question["identifier"] in seen:
             yield Problem(name, row, "identifier", "It is used twice.", "Give each its own.")
         seen.add(question["identifier"])
-        if question["part"] not in raw["part"]:
-            yield Problem(name, row, "part", "There is no such part.", "Name one under [part].")
-        for key, scheme in (("sides", words.sides), ("fields", words.fields)):
-            for value in question.get(key, ()):
-                if value not in scheme:
-                    yield Problem(
-                        name,
-                        row,
-                        key,
-                        Message("“{value}” is not one.", value=value),
-                        Message("Use {names}.", names=", ".join(scheme)),
-                    )
-        for key in ("text", "probe"):
-            for language in words.languages:
-                if key in question and not question[key].get(language):
-                    yield Problem(
-                        name, row, f"{key}.{language}", "The text is missing.", "Translate it."
-                    )
+        yield from _faults_of(question, raw["part"], name, row, words)
+
+
+def _faults_of(
+    question: Mapping[str, Any],
+    parts: Mapping[str, Any],
+    name: str,
+    row: int,
+    words: Vocabulary,
+) -> Iterator[Problem]:
+    if question["part"] not in parts:
+        yield Problem(name, row, "part", "There is no such part.", "Name one under [part].")
+    for key, scheme in (("sides", words.sides), ("fields", words.fields)):
+        for value in question.get(key, ()):
+            if value not in scheme:
+                yield Problem(
+                    name,
+                    row,
+                    key,
+                    Message("“{value}” is not one.", value=value),
+                    Message("Use {names}.", names=", ".join(scheme)),
+                )
+    if not question["sides"]:
+        yield Problem(name, row, "sides", "It is asked of nobody.", "Name a side.")
+    for key in ("text", "probe"):
+        if key in question and not _is_written(question[key], words):
+            yield Problem(
+                name, row, key, "The text is missing.", "Write it in one language at least."
+            )
+
+
+def _are_tables(value: Any, kind: type) -> bool:
+    """Whether something is a list, or a table, of tables, and not empty."""
+    if not isinstance(value, kind) or not value:
+        return False
+    held: Any = value
+    return all(isinstance(each, Mapping) for each in (held.values() if kind is dict else held))
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _is_written(texts: Any, words: Vocabulary) -> bool:
+    """Whether something is texts by language, and at least one says something."""
+    return (
+        isinstance(texts, Mapping)
+        and set(texts) <= set(words.languages)
+        and all(isinstance(text, str) for text in texts.values())
+        and any(text.strip() for text in texts.values())
+    )
 
 
 def _paths(concept: Concept, above: str, language: str) -> Iterator[tuple[str, str]]:

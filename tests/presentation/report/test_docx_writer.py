@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -47,6 +48,27 @@ def test_table_header_row_repeats(opened: Opened) -> None:
     assert len(table.rows) == 61
     assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
     assert [cell.text for cell in table.rows[1].cells] == ["Felt «0» & [andre] <b>", "241", "75 %"]
+
+
+def test_no_row_is_divided_and_headings_and_notes_stay_beside_their_rows() -> None:
+    from samspill.presentation.report.document import Column, Row, Section, TableBlock
+
+    rows = tuple(Row((name, "1"), group=group) for name, group in ("aA", "bA", "cB"))
+    table = TableBlock(
+        "t", "Tabell 1", "T", (Column("Hva"), Column("n", "right")), rows, basis="n = 3."
+    )
+    section = Section("s", "1", "S", (table,))
+    made = docx.Document(io.BytesIO(write_docx(replace(document(), sections=(section,)))))
+    (written,) = made.tables
+    properties = [row._tr.find(qn("w:trPr")) for row in written.rows]
+    assert all(found.find(qn("w:cantSplit")) is not None for found in properties)
+
+    def kept(paragraph) -> bool:
+        return bool(paragraph.style.paragraph_format.keep_with_next)
+
+    told = {row.cells[0].text: kept(row.cells[0].paragraphs[0]) for row in written.rows}
+    assert told == {"Hva": False, "A": True, "a": False, "b": False, "B": True, "c": True}
+    assert written.rows[-1].cells[1].paragraphs[0].alignment is not None
 
 
 def test_language_is_one_that_word_knows(written: bytes, opened: Opened) -> None:

@@ -76,3 +76,18 @@ def test_a_page_without_answers_says_what_will_stand_here(client, founding, anal
     text = response.content.decode()
     assert "Where it" in text
     assert "<table" not in text
+
+
+def test_the_cases_are_placed_by_size_and_centrality_as_picture_and_file(client, founding):
+    import csv
+    import io
+
+    page = client.get(FOLDER + "cases/", headers={"accept-language": "en"})
+    assert "The largest case is “Oslo”" in page.text
+    address = FOLDER + "figures/case_places"
+    svg = client.get(f"{address}.svg?frame=no&language=nn")
+    assert svg.status_code == 200
+    assert "Sentralitet 1" in b"".join(svg).decode()
+    rows = list(csv.reader(io.StringIO(client.get(f"{address}.csv?language=en").text)))
+    assert len(rows) == 13
+    assert client.get(FOLDER + "downloads/").text.count(f"{address}.") == 5

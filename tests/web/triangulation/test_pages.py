@@ -8,6 +8,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from lxml import html
 
 from samspill.web.audit.models import Event
 from samspill.web.triangulation.gathering import gathered
@@ -34,6 +35,75 @@ def test_contradictions_stand_first_and_the_lead_counts_them(client_of, contradi
     page = client_of("coder").get(reverse("sources:overview", args=[contradicting.slug]))
     assert "in 1 of the 1 places" in page.text
     assert page.text.index("Contradictions that are open") < page.text.index("<table")
+
+
+def _settled(client, study):
+    seen = _row(study).fingerprint
+    given = {"kind": "close", "text": "Both are so.", "seen": seen}
+    assert client.post(_url(study, "decide"), given).status_code == 302
+
+
+def _told(page):
+    found = html.fromstring(page.text)
+    (lead,) = found.xpath("//p[@class='lead']")
+    closed = found.xpath("//section[@aria-labelledby='closed']//li")
+    return [" ".join(each.text_content().split()) for each in (lead, *closed)]
+
+
+def test_the_lead_counts_the_open_and_the_closed(client_of, contradicting):
+    from samspill.triangulation import Counts
+    from samspill.web.triangulation.actions import bring_register
+
+    client = client_of("analyst")
+    address = reverse("sources:overview", args=[contradicting.slug])
+    lead, *closed = _told(client.get(address))
+    assert lead.endswith("in 1 of the 1 places where sources can be compared. 1 is open. "
+                         "None is closed.")  # fmt: skip
+    assert closed == []
+    _settled(client, contradicting)
+    lead, *closed = _told(client.get(address))
+    assert lead == (
+        "They contradict each other in 1 of 1 places, and each is closed with a reason."
+    )
+    rows = contradicting.register_counts.filter(removed_at=None).last().rows
+    both = Counts.of([rows[0], {**rows[0], "field": "integration"}])
+    talk = contradicting.sources.first()
+    talk.fields = ["health_care", "integration"]
+    talk.save()
+    owner = contradicting.memberships.filter(role="owner").first().user
+    bring_register(
+        actor=owner, study=contradicting, name="Vik", on=row_day(contradicting), counts=both
+    )
+    lead, *closed = _told(client.get(address))
+    assert lead.endswith("in 2 of the 2 places where sources can be compared. 1 is open. "
+                         "1 is closed with a reason.")  # fmt: skip
+    assert len(closed) == 1
+
+
+def test_a_closed_contradiction_is_shown_with_why_by_whom_and_when(
+    client, client_of, contradicting
+):
+    from django.utils import timezone
+    from django.utils.formats import date_format
+
+    from samspill.web.triangulation.actions import share
+
+    _settled(client_of("analyst"), contradicting)
+    made = contradicting.source_decisions.get()
+    when = date_format(timezone.localdate(made.at), "SHORT_DATE_FORMAT")
+    says = f"Closed because: Both are so. ({made.by}, analyst, {when})"
+    _lead, closed = _told(client_of("coder").get(reverse("sources:overview", args=["trial"])))
+    assert closed.endswith(says)
+    contradicting.published_at = timezone.now()
+    contradicting.save()
+    address = reverse("shared_sources:reader", args=["trial"])
+    assert _told(client.get(address))[1:] == []
+    share(actor=made.user, study=contradicting)
+    _lead, closed = _told(client.get(address))
+    assert closed.endswith(says)
+    contradicting.memberships.filter(user=made.user).delete()
+    _lead, closed = _told(client.get(address))
+    assert closed.endswith(f"({made.by}, {when})")
 
 
 def test_the_sides_stand_beside_each_other_with_numbers_and_no_unit(client_of, contradicting):

@@ -35,6 +35,10 @@ API_VERSION = [1, 23, 1]
 PICTURE_SCALE = 2.0
 TEXT_WIDTH_INCHES = 6.3
 LINE_CHARACTERS = 104
+WIDER = 1.2
+"""How much wider a word may be drawn than it was counted: bold, or in the type that a program takes
+where it lacks ours."""
+KEPT = "Kept Row"
 _ALIGN = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 
 Node = dict[str, Any]
@@ -165,11 +169,12 @@ def _figure(block: FigureBlock) -> Node:
 
 
 def _table(block: TableBlock) -> Node:
+    last = block.rows[-1] if block.rows and _under(block) else None
     head = _row(Row(tuple(column.heading for column in block.columns)), block)
     body = []
     for name, rows in block.groups:
         body += [_group(name, len(block.columns))] if name else []
-        body += [_row(row, block) for row in rows]
+        body += [_row(row, block, kept=row is last) for row in rows]
     return _node(
         "Table",
         [
@@ -189,7 +194,7 @@ def _widths(block: TableBlock) -> list[tuple[Any, Node]]:
     for i, column in enumerate(block.columns):
         cells = [row.cells[i] for row in block.rows]
         words = [word for text in (column.heading, *cells) for word in text.split()]
-        longest = max(map(len, words), default=1) + 3
+        longest = round(WIDER * max(map(len, words), default=1)) + 4
         written = max((len(cell) for cell in cells), default=1) + 3
         number = column.align == "right"
         least.append(max(longest, written) if number else longest)
@@ -205,12 +210,13 @@ def _widths(block: TableBlock) -> list[tuple[Any, Node]]:
 
 
 def _group(name: str, columns: int) -> list[Any]:
-    """A row with one cell over all columns."""
-    heading = [_node("Plain", [_node("Strong", [_text(name)])])]
+    """A row with one cell over all columns, on the page of the row after it."""
+    heading = [_styled(KEPT, [_node("Para", [_node("Strong", [_text(name)])])])]
     return [_attributes(""), [[_attributes(""), {"t": "AlignLeft"}, 1, columns, heading]]]
 
 
-def _row(row: Row, block: TableBlock) -> list[Any]:
+def _row(row: Row, block: TableBlock, *, kept: bool = False) -> list[Any]:
+    """A row of cells; ``kept`` on the page of what follows it."""
     written = []
     for i, (cell, column) in enumerate(zip(row.cells, block.columns, strict=True)):
         inlines = _lines(cell)
@@ -219,7 +225,8 @@ def _row(row: Row, block: TableBlock) -> list[Any]:
         if i == 0 and row.id:
             inlines = [_node("Span", [_attributes(row.id), inlines])]
         align = {"t": _ALIGN[column.align]}
-        written.append([_attributes(""), align, 1, 1, [_node("Plain", inlines)]])
+        content = _styled(KEPT, [_node("Para", inlines)]) if kept else _node("Plain", inlines)
+        written.append([_attributes(""), align, 1, 1, [content]])
     return [_attributes(""), written]
 
 

@@ -15,6 +15,7 @@ from samspill.presentation.report.pandoc import run_pandoc
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ROW = re.compile(r"(<w:tr(?: [^>]*)?>)\s*(<w:trPr>)?")
 _STYLE = re.compile(r"<w:style\b.*?</w:style>", re.DOTALL)
 _STYLE_ID = re.compile(r'w:styleId="([^"]+)"')
 _FOOTER = (
@@ -106,14 +107,22 @@ def contents(document: Document) -> str:
 
 
 def finish(written: bytes, document: Document) -> bytes:
-    """Put the study's date where pandoc cannot, and let header rows repeat over pages."""
+    """Put the study's date and language where pandoc cannot, and let no row go over a page."""
     parts = _read(written)
+    body = parts["word/document.xml"].decode("utf-8")
+    parts["word/document.xml"] = _ROW.sub(_whole, body).encode("utf-8")
     for name in ("word/settings.xml", "word/styles.xml"):
         text = parts[name].decode("utf-8")
         text = re.sub(r'(<w:themeFontLang w:val=")[^"]*', rf"\g<1>{document.tag}", text)
         text = re.sub(r'(<w:lang w:val=")[^"]*', rf"\g<1>{document.tag}", text)
         parts[name] = text.encode("utf-8")
     return _write(parts, document.date)
+
+
+def _whole(row: re.Match[str]) -> str:
+    """The beginning of a table row that is kept on one page (ECMA-376 part 1, 17.4.6)."""
+    start, properties = row.groups()
+    return f"{start}<w:trPr><w:cantSplit/>{'' if properties else '</w:trPr>'}"
 
 
 def _with_styles(given: str, ours: str) -> str:

@@ -1,4 +1,4 @@
-"""Selections of cases, and the interviews planned."""
+"""Selections of cases, the interviews planned, and the guide."""
 
 from __future__ import annotations
 
@@ -61,3 +61,17 @@ class PlannedInterviews(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit.identifier} {self.side} {self.field}"
+
+
+class StudyGuide(models.Model):
+    """The study's own interview guide; ``content`` is what the library's ``Guide.content`` gives.
+    A study without one uses the guide that comes with Samspill. The log keeps what each change
+    took the place of."""
+
+    study = models.OneToOneField(Study, on_delete=models.CASCADE, related_name="guide")
+    content: models.JSONField[Any, Any] = models.JSONField()
+    changed_by = models.CharField(max_length=254)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.study.slug

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from samspill.web.design.views import cases, coverage, guide
+from samspill.web.design.views import cases, coverage, guide, guide_editing
 
 app_name = "design"
 urlpatterns = [
@@ -21,4 +21,11 @@ urlpatterns = [
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/<str:unit>/", coverage.plan, name="plan_unit"),
     path("guide/", guide.guide, name="guide"),
+    path("guide/guide.toml", guide_editing.download, name="guide_download"),
+    path("guide/file/", guide_editing.file, name="guide_file"),
+    path("guide/shipped/", guide_editing.drop, name="guide_drop"),
+    path("guide/questions/", guide_editing.add, name="add_question"),
+    path("guide/questions/<str:question>/", guide_editing.change, name="change_question"),
+    path("guide/questions/<str:question>/move/", guide_editing.move, name="move_question"),
+    path("guide/questions/<str:question>/remove/", guide_editing.remove, name="remove_question"),
 ]

@@ -11,5 +11,11 @@ name_actions(
         "design.adopt_selection": _("Made a selection the study's cases"),
         "design.plan_interviews": _("Planned the interviews"),
         "design.plan_unit": _("Changed the interviews planned for a unit"),
+        "design.add_question": _("Added a question to the interview guide"),
+        "design.change_question": _("Changed a question of the interview guide"),
+        "design.move_question": _("Moved a question of the interview guide"),
+        "design.remove_question": _("Took a question out of the interview guide"),
+        "design.bring_guide": _("Brought another interview guide"),
+        "design.drop_guide": _("Went back to the interview guide that comes with Samspill"),
     }
 )

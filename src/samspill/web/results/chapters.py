@@ -12,9 +12,12 @@ from samspill.presentation.report.content.material import Material
 from samspill.presentation.report.document import Block, FigureBlock, Section, TableBlock
 from samspill.presentation.report.drawings import Drawings
 from samspill.web.results import words
-from samspill.web.results.glance import Picture, picture
+from samspill.web.results.downloads import places_of_cases
+from samspill.web.results.glance import picture
+from samspill.web.results.pictures import Picture, picture_of
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, too_few, withheld
+from samspill.web.results.written import Written, written
 
 CHAPTERS: dict[str, Callable[[Material], Section | None]] = {
     "barriers": challenges.challenges,
@@ -29,12 +32,14 @@ BARRIER = "barrier_"
 @dataclass(frozen=True, slots=True)
 class ChapterPage:
     """``section`` is None where the study has nothing on it, or may not show it (``withheld``).
-    ``targets`` are what numbers in its sentences can point at."""
+    ``targets`` are what numbers in its sentences can point at; ``numbers`` are those of the
+    picture that no table of the section has."""
 
     section: Section | None
     targets: frozenset[str] = frozenset()
     picture: Picture | None = None
     withheld: bool = False
+    numbers: Written | None = None
 
     @property
     def opening(self) -> tuple[Block, ...]:
@@ -55,8 +60,7 @@ def chapter(edition: Edition, name: str) -> ChapterPage:
     section = CHAPTERS[name](material(edition))
     if section is None:
         return ChapterPage(None)
-    number = FIGURES.get(name)
-    drawn = picture(edition.analysis, number) if number else None
+    drawn, numbers = _drawn(edition, name)
     without = Section(
         section.id,
         section.number,
@@ -64,7 +68,19 @@ def chapter(edition: Edition, name: str) -> ChapterPage:
         tuple(block for block in section.blocks if not isinstance(block, FigureBlock)),
         section.sections,
     )
-    return ChapterPage(without, frozenset(_identifiers(without)), drawn)
+    return ChapterPage(without, frozenset(_identifiers(without)), drawn, numbers=numbers)
+
+
+def _drawn(edition: Edition, name: str) -> tuple[Picture | None, Written | None]:
+    """The chapter's picture, with its numbers where none of the chapter's tables has them."""
+    if name == "cases":
+        found = places_of_cases(edition)
+        if found is None:
+            return None, None
+        more = not found.data["chosen"].all()
+        return picture_of(found, found.number), written(found.table) if more else None
+    number = FIGURES.get(name)
+    return picture(edition.analysis, number) if number else None, None
 
 
 def material(edition: Edition) -> Material:

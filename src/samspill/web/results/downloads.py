@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from samspill.presentation import figure, figure_numbers, table, table_numbers
 from samspill.presentation.figures import Figure
+from samspill.presentation.figures.case_places import NUMBER as CASE_PLACES
+from samspill.presentation.figures.case_places import case_places_figure
 from samspill.presentation.tables import Table
-from samspill.presentation.tables.source import LacksAnswers
+from samspill.presentation.tables.source import INVENTED, LacksAnswers
 from samspill.web.results import words
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import gives_away
 
-UNNUMBERED = ("policy_effects", "silence")
+UNNUMBERED = ("policy_effects", "silence", CASE_PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Offer:
 
 def offer(edition: Edition) -> Offer:
     """What the study can fill, and may show, in the page's language."""
-    figures = [numbered_figure(edition, number) for number in figure_numbers()]
+    figures = [numbered_figure(edition, number) for number in (*figure_numbers(), CASE_PLACES)]
     tables = [numbered_table(edition, number) for number in table_numbers()]
     return Offer(
         tuple(_offered(found) for found in figures if found is not None),
@@ -43,6 +45,8 @@ def offer(edition: Edition) -> Offer:
 def numbered_figure(edition: Edition, number: str) -> Figure | None:
     """The figure of this number, or None where there is none to show: the study lacks the
     answers, or the figure would give units away."""
+    if number == CASE_PLACES:
+        return places_of_cases(edition)
     if number not in figure_numbers():
         return None
     try:
@@ -50,6 +54,23 @@ def numbered_figure(edition: Edition, number: str) -> Figure | None:
     except LacksAnswers:
         return None
     return None if gives_away(edition, found.data) else found
+
+
+def places_of_cases(edition: Edition) -> Figure | None:
+    """Where the study's cases stand among its units, or None where it has no such cases."""
+    study = edition.analysis.study
+    if study.cases is None or study.cases.is_empty():
+        return None
+    invented = INVENTED in study.provenance["provenance"]
+    try:
+        return case_places_figure(
+            study.cases,
+            words.language(),
+            study.units,
+            provenance=INVENTED if invented else "observed",
+        )
+    except LacksAnswers:
+        return None
 
 
 def numbered_table(edition: Edition, number: str) -> Table | None:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from samspill.analysis import StudyAnalysis
 from samspill.language import format_percent
 from samspill.presentation import figure, headline_findings
-from samspill.presentation.figures.svg import size
 from samspill.presentation.tables.source import LacksAnswers
 from samspill.web.results import words
 from samspill.web.results.checking import checked
 from samspill.web.results.explorer_page import origin_query
 from samspill.web.results.missing.beside import weighted_alone
+from samspill.web.results.pictures import Picture, picture_of
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, withheld
 
@@ -39,17 +39,6 @@ class FieldRow:
     label: str
     cells: tuple[Cell, ...]
     most_common: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    number: str
-    title: str
-    alt: str
-    note: str
-    warning: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +85,7 @@ def picture(analysis: StudyAnalysis, number: str) -> Picture | None:
         drawn = figure(analysis, number, words.language())
     except LacksAnswers:
         return None
-    width, height = size(drawn.to_svg())
-    return Picture(
-        number=number,
-        title=drawn.title,
-        alt=drawn.alt,
-        note=f"{drawn.subtitle} {drawn.note}",
-        warning=drawn.warning,
-        width=round(width),
-        height=round(height),
-    )
+    return picture_of(drawn, number)
 
 
 def _row(edition: Edition, field: str, columns: tuple[str, ...]) -> FieldRow:

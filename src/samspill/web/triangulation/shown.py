@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samspill.qualitative import Tables
 from samspill.qualitative.queries import conditions, quotes
 from samspill.triangulation import JointDisplay, Position, Row
-from samspill.triangulation.memo import Reason, in_language
+from samspill.triangulation.display import CLOSED
+from samspill.triangulation.memo import CLOSE, Decision, Reason, in_language
 from samspill.triangulation.position import NOT_ASKED, NOT_BROUGHT, NOT_MEASURED, SILENT
 from samspill.triangulation.themes import (
     INTERVIEWS,
@@ -191,7 +195,7 @@ def _told_origin(position: Position, found: Gathered, words: Words) -> str:
             told += " " + _("It is said of all fields together.")
         return f"{told} {place[:1].upper()}{place[1:]}." if place else told
     if position.column == REGISTER and found.register is not None:
-        on = found.register.on.isoformat()
+        on = date_format(found.register.on, "SHORT_DATE_FORMAT")
         told = _("%(name)s, as of %(on)s.") % {"name": found.register.name, "on": on}
         return told + (" " + _("Invented.") if found.register.invented else "")
     known = {
@@ -327,22 +331,45 @@ def _source(source: str, words: Words, study: Study) -> Place:
     return Place(label, reverse(address, args=[study.slug]) + (f"?{query}" if query else ""))
 
 
-def decisions(row: Row, words: Words) -> list[dict[str, object]]:
-    """What people decided, the latest first; ``holds`` where it is of what is said now."""
-    return [
-        {
-            "what": words.decision(d.kind)
-            + (f": {words.assessment(d.value).lower()}" if d.value else ""),
-            "text": in_language(d.texts, words.language),
-            "by": words.by(d.by),
-            "date": d.date,
-            "holds": d.fingerprint == row.fingerprint,
-        }
-        for d in reversed(row.memo.decisions)
-    ]
+@dataclass(frozen=True, slots=True)
+class ShownDecision:
+    """A decision; ``role`` is that of the one who made it in the study as it is now, empty of who
+    is no member, and ``holds`` says whether it is of what is said now."""
+
+    what: str
+    text: str
+    by: str
+    role: str
+    date: datetime.date | None
+    holds: bool
 
 
-def summed(rows: Sequence[Row], words: Words) -> list[dict[str, str]]:
+def decisions(row: Row, words: Words, study: Study) -> list[ShownDecision]:
+    """What people decided, the latest first."""
+    roles = _roles(study)
+    return [_decision(d, row, words, roles) for d in reversed(row.memo.decisions)]
+
+
+def _decision(made: Decision, row: Row, words: Words, roles: Mapping[str, str]) -> ShownDecision:
+    return ShownDecision(
+        words.decision(made.kind)
+        + (f": {words.assessment(made.value).lower()}" if made.value else ""),
+        in_language(made.texts, words.language),
+        words.by(made.by),
+        roles.get(made.id, ""),
+        datetime.date.fromisoformat(made.date) if made.date else None,
+        made.fingerprint == row.fingerprint,
+    )
+
+
+def _roles(study: Study) -> dict[str, str]:
+    """The role of whom each decision made in the application is of, by the decision's identity."""
+    held = {each.user_id: str(each.get_role_display()) for each in study.memberships.all()}
+    made = study.source_decisions.values_list("guid", "user_id")
+    return {str(guid): held.get(user, "") for guid, user in made}
+
+
+def summed(rows: Sequence[Row], words: Words) -> list[dict[str, Any]]:
     """Comparisons as a list: where, how they stand, and on what."""
     return [
         {
@@ -355,7 +382,19 @@ def summed(rows: Sequence[Row], words: Words) -> list[dict[str, str]]:
                 (words.relation(row.theme, r) for r in row.resting if r.state == row.assessment), ""
             ),
             "margin": words.margin(row),
-            "reasons": str(len(row.memo.reasons)),
+            "reasons": len(row.memo.reasons),
         }
         for row in rows
+    ]
+
+
+def closed(display: JointDisplay, words: Words, study: Study) -> list[dict[str, Any]]:
+    """The contradictions that somebody has closed for what is said now, each with the
+    ``decision``: why, by whom, and when."""
+    rows, roles = [row for row in display.rows if row.standing == CLOSED], _roles(study)
+    made = [(row, row.memo.latest(CLOSE)) for row in rows]
+    return [
+        {**told, "decision": _decision(decision, row, words, roles)}
+        for told, (row, decision) in zip(summed(rows, words), made, strict=True)
+        if decision is not None
     ]

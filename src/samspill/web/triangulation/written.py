@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from samspill.triangulation import Decision, Evidence, Memos, Reason, Statement
@@ -36,7 +37,7 @@ def memos_of(study: Study, before: Memos) -> Memos:
             {language: row.text},
             own,
             row.by,
-            row.at.date().isoformat(),
+            timezone.localdate(row.at).isoformat(),
             row.source,
             str(row.guid),
         )
@@ -57,7 +58,7 @@ def memos_of(study: Study, before: Memos) -> Memos:
             one.by,
             one.fingerprint,
             one.value,
-            one.at.date().isoformat(),
+            timezone.localdate(one.at).isoformat(),
             str(one.guid),
         )
         place = (one.theme, one.field)
@@ -71,7 +72,7 @@ def _evidence(row: models.Model, language: str) -> Evidence:
         {language: row.text},  # type: ignore[attr-defined]
         row.source,  # type: ignore[attr-defined]
         row.by,  # type: ignore[attr-defined]
-        row.at.date().isoformat(),  # type: ignore[attr-defined]
+        timezone.localdate(row.at).isoformat(),  # type: ignore[attr-defined]
         str(row.guid),  # type: ignore[attr-defined]
     )
 

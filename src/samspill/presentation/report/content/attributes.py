@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from samspill.analysis.publishing import THRESHOLD, holds_real_answers
 from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.document import (
     Block,
     Bullets,
-    Column,
     Number,
     Paragraph,
     Row,
@@ -119,20 +119,20 @@ def _table(m: Material, shown: dict[str, ResponseBy]) -> TableBlock:
                     m.label(name),
                 )
             )
-    return TableBlock(
-        id="table-response",
-        label=m.table_label(),
-        title=m.word("Response by what is known of every unit"),
-        columns=(
-            Column(m.word("Group"), flexible=True),
-            Column(m.word("Units"), "right"),
-            Column(m.word("Answered"), "right"),
-            Column(m.word("Response\nrate"), "right"),
-            Column(m.word("95% interval"), "right"),
-            Column(m.word("Difference from\nthe silent"), "right"),
-            Column(m.word("Difference from\nall"), "right"),
-        ),
-        rows=tuple(rows),
+    return table_of_numbers(
+        m,
+        "table-response",
+        m.word("Response by what is known of every unit"),
+        [
+            m.word("Group"),
+            m.word("Units"),
+            m.word("Answered"),
+            m.word("Response\nrate"),
+            m.word("95% interval"),
+            m.word("Difference from\nthe silent"),
+            m.word("Difference from\nall"),
+        ],
+        tuple(rows),
         note=m.word(
             "The last two columns are standardised differences: how much larger the group's part "
             "is among those who answered than among the silent, and than among all, in standard "

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from samspill.presentation.report.content.material import Material
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.document import (
     Block,
-    Column,
     Link,
     Number,
     Paragraph,
     Row,
     Section,
-    TableBlock,
 )
 
 
@@ -59,16 +58,12 @@ def _response(m: Material) -> Section:
     written = tuple(
         Row((name, m.number(count), m.percent(count / m.population, 1))) for name, count in rows
     )
-    table = TableBlock(
-        id="response",
-        label=m.table_label(),
-        title=m.word("Units of the survey and their response"),
-        columns=(
-            Column(m.word("Units"), flexible=True),
-            Column(m.word("Number of units"), "right"),
-            Column(m.word("Share of the frame"), "right"),
-        ),
-        rows=written,
+    table = table_of_numbers(
+        m,
+        "response",
+        m.word("Units of the survey and their response"),
+        [m.word("Units"), m.word("Number of units"), m.word("Share of the frame")],
+        written,
         note=m.word(
             "The shares of the frame are counts and have no interval: everyone in the frame is "
             "either counted as answering or not."

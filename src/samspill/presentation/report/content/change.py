@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from samspill.presentation.figures.next_wave import NextWave, hardest_indicator, next_wave_data
 from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.content.weighted_tables import none_changed
 from samspill.presentation.report.document import (
     Block,
     Callout,
-    Column,
     Number,
     Paragraph,
     Row,
@@ -127,23 +127,23 @@ def _row(row: Values) -> str:
 
 def _change_table(m: Material, waves: Waves, rows: list[Values]) -> TableBlock:
     first, last = waves.names[0], waves.names[-1]
-    return TableBlock(
-        id="table-change",
-        label=m.table_label(),
-        title=m.word("Change from {first} to {last}", first=first, last=last),
-        columns=(
-            Column(m.word("Field"), flexible=True),
-            Column(first, "right"),
-            Column(last, "right"),
-            Column(m.word("Change,\npoints"), "right"),
-            Column(m.word("95% interval"), "right"),
-            Column("p", "right"),
-            Column(m.word("p,\nBH"), "right"),
-            Column(m.word("Both\ntimes"), "right"),
-            Column(m.word("Gained"), "right"),
-            Column(m.word("Lost"), "right"),
-        ),
-        rows=tuple(
+    return table_of_numbers(
+        m,
+        "table-change",
+        m.word("Change from {first} to {last}", first=first, last=last),
+        [
+            m.word("Field"),
+            first,
+            last,
+            m.word("Change,\npoints"),
+            m.word("95% interval"),
+            "p",
+            m.word("p,\nBH"),
+            m.word("Both\ntimes"),
+            m.word("Gained"),
+            m.word("Lost"),
+        ],
+        tuple(
             Row(
                 (
                     m.label(row["field"] or row["indicator"]),
@@ -264,22 +264,20 @@ def _power_table(m: Material, name: str, rows: list[Values]) -> TableBlock:
         for row in rows
         if row["plan"] == plan
     )
-    return TableBlock(
-        id="table-next-wave",
-        label=m.table_label(),
-        title=m.word(
-            "Smallest change of {indicator} that a next wave would find", indicator=m.mid(name)
-        ),
-        columns=(
-            Column(m.word("Field"), flexible=True),
-            Column(m.word("n now"), "right"),
-            Column(m.word("n next"), "right"),
-            Column(m.word("Both\ntimes"), "right"),
-            Column(m.word("Share\nnow"), "right"),
-            Column(m.word("Fall,\npoints"), "right"),
-            Column(m.word("Rise,\npoints"), "right"),
-        ),
-        rows=written,
+    return table_of_numbers(
+        m,
+        "table-next-wave",
+        m.word("Smallest change of {indicator} that a next wave would find", indicator=m.mid(name)),
+        [
+            m.word("Field"),
+            m.word("n now"),
+            m.word("n next"),
+            m.word("Both\ntimes"),
+            m.word("Share\nnow"),
+            m.word("Fall,\npoints"),
+            m.word("Rise,\npoints"),
+        ],
+        written,
         note=m.word(
             "Two-sided tests at the 5 per cent level, found in {power} of surveys. Of other units: "
             "the score test of two shares. Of the same: McNemar's test with {turnover} of the "

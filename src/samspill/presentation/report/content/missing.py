@@ -8,11 +8,11 @@ from samspill.analysis.silence import conditions as condition_of
 from samspill.language import translator
 from samspill.presentation.report.content import attributes, weighted_tables, weighting
 from samspill.presentation.report.content.material import Material, Values, effect_row, share_row
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.document import (
     Block,
     Bullets,
     Callout,
-    Column,
     Number,
     Paragraph,
     Row,
@@ -172,15 +172,6 @@ def silence_row(row: Values) -> str:
 
 
 def _table(m: Material, starred: list[Values], rows: list[Values]) -> TableBlock:
-    columns = (
-        Column(m.word("Field"), flexible=True),
-        Column(m.word("Difference,\npoints"), "right"),
-        Column(m.word("95% interval"), "right"),
-        Column(m.word("Interval\nreaches zero"), "right"),
-        Column(m.word("Sign\nturns"), "right"),
-        Column(m.word("Smallest shift\n(any division)"), "right"),
-        Column(m.word("Whatever the\nsilent are"), "right"),
-    )
     written = tuple(
         Row(
             (
@@ -198,12 +189,20 @@ def _table(m: Material, starred: list[Values], rows: list[Values]) -> TableBlock
         )
         for effect, row in zip(starred, rows, strict=True)
     )
-    return TableBlock(
-        id="table-silence",
-        label=m.table_label(),
-        title=m.word("What the silent would have to be for the differences to change"),
-        columns=columns,
-        rows=written,
+    return table_of_numbers(
+        m,
+        "table-silence",
+        m.word("What the silent would have to be for the differences to change"),
+        [
+            m.word("Field"),
+            m.word("Difference,\npoints"),
+            m.word("95% interval"),
+            m.word("Interval\nreaches zero"),
+            m.word("Sign\nturns"),
+            m.word("Smallest shift\n(any division)"),
+            m.word("Whatever the\nsilent are"),
+        ],
+        written,
         note=m.word(
             "In the fourth and fifth column stands the difference by policy among the silent at "
             "which the interval reaches zero and the sign turns. The smallest shift is how far the "
@@ -304,14 +303,6 @@ def _shares(m: Material, hidden: Pairs) -> Section | None:
 
 
 def _bounds_table(m: Material, rows: list[Values]) -> TableBlock:
-    columns = (
-        Column(m.word("Field"), flexible=True),
-        Column("n", "right"),
-        Column(m.word("Share"), "right"),
-        Column(m.word("95% interval"), "right"),
-        Column(m.word("Whatever the\nsilent are"), "right"),
-        Column(m.word("Silent share that\nmakes it half"), "right"),
-    )
     written = tuple(
         Row(
             (
@@ -327,12 +318,19 @@ def _bounds_table(m: Material, rows: list[Values]) -> TableBlock:
         )
         for row in rows
     )
-    return TableBlock(
-        id="table-bounds",
-        label=m.table_label(),
-        title=m.word("At least one relation, whatever the silent are"),
-        columns=columns,
-        rows=written,
+    return table_of_numbers(
+        m,
+        "table-bounds",
+        m.word("At least one relation, whatever the silent are"),
+        [
+            m.word("Field"),
+            "n",
+            m.word("Share"),
+            m.word("95% interval"),
+            m.word("Whatever the\nsilent are"),
+            m.word("Silent share that\nmakes it half"),
+        ],
+        written,
         note=m.word(
             "The bounds are reached if none, and if all, of the silent have a relation. They are "
             "arithmetic and have no interval of their own."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material, Values, model_row
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.content.tables import group_basis
 from samspill.presentation.report.content.weighted_tables import coefficients
 from samspill.presentation.report.document import (
@@ -66,18 +67,18 @@ def _counts(m: Material) -> TableBlock:
         )
         for row in m.effects
     )
-    return TableBlock(
-        id="table-counts",
-        label=m.table_label(),
-        title=m.word("Counts behind the models"),
-        columns=(
-            Column(m.word("Field"), flexible=True),
-            Column(m.word("Yes, without"), "right"),
-            Column(m.word("n, without"), "right"),
-            Column(m.word("Yes, with"), "right"),
-            Column(m.word("n, with"), "right"),
-        ),
-        rows=rows,
+    return table_of_numbers(
+        m,
+        "table-counts",
+        m.word("Counts behind the models"),
+        [
+            m.word("Field"),
+            m.word("Yes, without"),
+            m.word("n, without"),
+            m.word("Yes, with"),
+            m.word("n, with"),
+        ],
+        rows,
         basis=group_basis(m, m.effects),
     )
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from samspill.analysis.ordering import OrderedReading
 from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.content.weighted_tables import none_ordered
 from samspill.presentation.report.document import (
     Block,
-    Column,
     Number,
     Paragraph,
     Row,
@@ -207,22 +207,22 @@ def _table(m: Material, rows: Sequence[Values]) -> TableBlock:
         )
         for row in rows
     )
-    return TableBlock(
-        id="table-ordered",
-        label=m.table_label(),
-        title=m.word("Number of relations by policy: least squares and ordered logit"),
-        columns=(
-            Column(m.word("Field"), flexible=True),
-            Column("n", "right"),
-            Column(m.word("Difference,\ncategories"), "right"),
-            Column(m.word("95% interval"), "right"),
-            Column("p", "right"),
-            Column(m.word("Odds\nratio"), "right"),
-            Column(m.word("95% interval"), "right"),
-            Column("p", "right"),
-            Column(m.word("p,\nBrant"), "right"),
-        ),
-        rows=written,
+    return table_of_numbers(
+        m,
+        "table-ordered",
+        m.word("Number of relations by policy: least squares and ordered logit"),
+        [
+            m.word("Field"),
+            "n",
+            m.word("Difference,\ncategories"),
+            m.word("95% interval"),
+            "p",
+            m.word("Odds\nratio"),
+            m.word("95% interval"),
+            "p",
+            m.word("p,\nBrant"),
+        ],
+        written,
         note=m.word(
             "Odds ratio of a higher category with a policy against without: ordered logit "
             "(proportional odds), interval from the profile likelihood. Brant: test that the odds "
@@ -254,17 +254,12 @@ def _effects(
                     f"ordered-{field}",
                 )
             )
-    return TableBlock(
-        id="table-ordered-effects",
-        label=m.table_label(),
-        title=m.word("How the share of each category differs by policy, by the ordered logit"),
-        columns=(
-            Column(m.word("Category"), flexible=True),
-            Column(m.word("Difference,\npoints"), "right"),
-            Column(m.word("95% interval"), "right"),
-            Column("p", "right"),
-        ),
-        rows=tuple(written),
+    return table_of_numbers(
+        m,
+        "table-ordered-effects",
+        m.word("How the share of each category differs by policy, by the ordered logit"),
+        [m.word("Category"), m.word("Difference,\npoints"), m.word("95% interval"), "p"],
+        tuple(written),
         basis=m.basis(rows),
     )
 

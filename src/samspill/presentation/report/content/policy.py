@@ -6,19 +6,18 @@ from collections.abc import Sequence
 
 from samspill.presentation.report.content.material import Material, Values, effect_row, share_row
 from samspill.presentation.report.content.missing import with_condition
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.content.tables import difference_table
 from samspill.presentation.report.document import (
     Block,
     Bullets,
     Callout,
-    Column,
     Number,
     Paragraph,
     Row,
     Runs,
     Section,
     Strong,
-    TableBlock,
     Text,
 )
 
@@ -256,18 +255,18 @@ def _uncertainty(m: Material) -> Section | None:
         )
         for a, b, ratio in zip(wide, narrow, ratios, strict=True)
     )
-    table = TableBlock(
-        id="table-uncertainty",
-        label=m.table_label(),
-        title=m.word("At least one relation: intervals with and without correction"),
-        columns=(
-            Column(m.word("Field"), flexible=True),
-            Column(m.word("Share"), "right"),
-            Column(m.word("95% interval,\nvery large population"), "right"),
-            Column(m.word("95% interval,\nfinite population"), "right"),
-            Column(m.word("Relative\nwidth"), "right"),
-        ),
-        rows=rows,
+    table = table_of_numbers(
+        m,
+        "table-uncertainty",
+        m.word("At least one relation: intervals with and without correction"),
+        [
+            m.word("Field"),
+            m.word("Share"),
+            m.word("95% interval,\nvery large population"),
+            m.word("95% interval,\nfinite population"),
+            m.word("Relative\nwidth"),
+        ],
+        rows,
         basis=m.basis(wide),
     )
     title = m.word(

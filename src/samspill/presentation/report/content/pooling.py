@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.content.ordered import ordered_answers
 from samspill.presentation.report.content.weighted_tables import none_pooled
 from samspill.presentation.report.document import (
     Block,
     Callout,
-    Column,
     FigureBlock,
     Number,
     Paragraph,
@@ -189,21 +189,21 @@ def _table(m: Material, rows: Sequence[Values]) -> TableBlock:
         )
         for row in rows
     )
-    return TableBlock(
-        id="table-pooled",
-        label=m.table_label(),
-        title=m.word("Shares of each field, alone and partially pooled"),
-        columns=(
-            Column(m.word("Field"), flexible=True),
-            Column("n", "right"),
-            Column(m.word("Alone"), "right"),
-            Column(m.word("95% interval"), "right"),
-            Column(m.word("Pooled"), "right"),
-            Column(m.word("95% interval"), "right"),
-            Column(m.word("Weight of\ncommon mean"), "right"),
-            Column(m.word("Rank"), "right"),
-        ),
-        rows=written,
+    return table_of_numbers(
+        m,
+        "table-pooled",
+        m.word("Shares of each field, alone and partially pooled"),
+        [
+            m.word("Field"),
+            "n",
+            m.word("Alone"),
+            m.word("95% interval"),
+            m.word("Pooled"),
+            m.word("95% interval"),
+            m.word("Weight of\ncommon mean"),
+            m.word("Rank"),
+        ],
+        written,
         note=m.word(
             "Alone: Wilson's interval. Pooled: beta-binomial model, empirical Bayes; the interval "
             "counts that the spread between fields is estimated. Rank: from the highest, the ranks "

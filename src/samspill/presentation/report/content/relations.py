@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material, Values
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.content.weighted_tables import least_squares
-from samspill.presentation.report.document import Block, Column, Number, Row, Section, TableBlock
+from samspill.presentation.report.document import Block, Number, Row, Section, TableBlock
 from samspill.presentation.tables.source import modelled_fields
 
 
@@ -133,20 +134,20 @@ def _table(m: Material, slopes: list[Values], means: dict[str, Values]) -> Table
         )
         for row in slopes
     )
-    return TableBlock(
-        id="table-relations",
-        label=m.table_label(),
-        title=m.word("Category of number of relations by policy, least squares"),
-        columns=(
-            Column(m.word("Field"), flexible=True),
-            Column("n", "right"),
-            Column(m.word("Mean\nwithout"), "right"),
-            Column(m.word("Difference"), "right"),
-            Column(m.word("95% interval"), "right"),
-            Column(m.word("Standard\nerror"), "right"),
-            Column("p", "right"),
-            Column("R²", "right"),
-        ),
-        rows=rows,
+    return table_of_numbers(
+        m,
+        "table-relations",
+        m.word("Category of number of relations by policy, least squares"),
+        [
+            m.word("Field"),
+            "n",
+            m.word("Mean\nwithout"),
+            m.word("Difference"),
+            m.word("95% interval"),
+            m.word("Standard\nerror"),
+            "p",
+            "R²",
+        ],
+        rows,
         basis=m.basis(slopes),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samspill.presentation.report.content.material import Material
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.content.weighted_tables import none_compared
 from samspill.presentation.report.document import (
     Block,
@@ -134,18 +135,12 @@ def _numbers(m: Material, words: Words, compared: list[Comparison]) -> TableBloc
                     words.place(row),
                 )
             )
-    return TableBlock(
-        id=NUMBERS,
-        label=m.table_label(),
-        title=m.word("What the survey's side rests on"),
-        columns=(
-            Column(m.word("Part"), flexible=True),
-            Column("n", "right"),
-            Column(m.word("Yes"), "right"),
-            Column(m.word("Share"), "right"),
-            Column(m.word("95% interval"), "right"),
-        ),
-        rows=tuple(rows),
+    return table_of_numbers(
+        m,
+        NUMBERS,
+        m.word("What the survey's side rests on"),
+        [m.word("Part"), "n", m.word("Yes"), m.word("Share"), m.word("95% interval")],
+        tuple(rows),
         note=m.word(
             "For an ordering, every pair is judged at 95 per cent for all pairs together, by "
             "Newcombe's interval of a difference in the same units; where it is not known who "

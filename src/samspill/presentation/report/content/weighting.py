@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from samspill.errors import SamspillError
 from samspill.presentation.report.content.material import Material
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.document import (
     Block,
     Callout,
-    Column,
     Number,
     Paragraph,
     Row,
@@ -141,17 +141,17 @@ def _totals(m: Material, declared: Weighting, weights: Weights) -> TableBlock:
     if sources:
         given = m.word("Known totals are from: {sources}.", sources=m.joined(sources))
         note = f"{note} {given}".strip()
-    return TableBlock(
-        id="table-totals",
-        label=m.table_label(),
-        title=m.word("Known totals, and what the answers add up to"),
-        columns=(
-            Column(m.word("Group"), flexible=True),
-            Column(m.word("Answered"), "right"),
-            Column(m.word("Unweighted,\nscaled up"), "right"),
-            Column(m.word("Known"), "right"),
-            Column(m.word("Weighted"), "right"),
-        ),
-        rows=rows,
+    return table_of_numbers(
+        m,
+        "table-totals",
+        m.word("Known totals, and what the answers add up to"),
+        [
+            m.word("Group"),
+            m.word("Answered"),
+            m.word("Unweighted,\nscaled up"),
+            m.word("Known"),
+            m.word("Weighted"),
+        ],
+        rows,
         note=note,
     )

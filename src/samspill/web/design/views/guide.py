@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samspill.selection import load_guide
 from samspill.selection.guide import shipped_codes
 from samspill.vocabulary import load
 from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
 from samspill.web.access.rules import requires
+from samspill.web.design.guides import guide_of_study, has_own_guide
 from samspill.web.design.informants import fields_in_depth
 
 
@@ -47,16 +47,17 @@ def guide(request: StudyRequest, study: str) -> HttpResponse:
     form = GuideForm(request.GET or {})
     side, field = form.chosen("side"), form.chosen("field")
     language = get_language() or "nb"
-    loaded = load_guide()
-    own = {code.concept: code for code in request.study.codes.exclude(concept="")}
-    labels = dict(shipped_codes(language))
+    loaded = guide_of_study(request.study)
+    own = {code.concept or str(code.guid): code for code in request.study.codes.all()}
+    labels = {**{path: code.name for path, code in own.items()}, **dict(shipped_codes(language))}
     parts: list[dict[str, Any]] = []
     for number, question in enumerate(loaded.asked(side, field), start=1):
-        heading = loaded.parts[question.part][language]
+        heading = loaded.heading(question.part, language)
         if not parts or parts[-1]["heading"] != heading:
             parts.append({"heading": heading, "questions": []})
         parts[-1]["questions"].append(
             {
+                "identifier": question.identifier,
                 "number": number,
                 "text": question.text(language),
                 "probe": question.probe(language),
@@ -81,5 +82,7 @@ def guide(request: StudyRequest, study: str) -> HttpResponse:
             (q.text(language)) for q in loaded.questions if q.identifier in check.feeding_nothing
         ],
         "own": bool(codes),
+        "own_guide": has_own_guide(request.study),
+        "may_edit": Permission.EDIT_SOURCES in request.permissions,
     }
     return render(request, "design/guide.html", context)

@@ -15,10 +15,10 @@ from samspill.web.results.change.page import (
     read_change_choice,
 )
 from samspill.web.results.change.waves import published_waves, waves_of
-from samspill.web.results.files import FIGURE_FORMATS, figure_file, file_response
+from samspill.web.results.files import FIGURE_FORMATS
 from samspill.web.results.published import Edition
 from samspill.web.results.rendering import remembered
-from samspill.web.results.views.common import asked_language, results_page
+from samspill.web.results.views.common import figure_response, results_file, results_page
 from samspill.web.results.words import language
 from samspill.web.studies.models import Study, UnitName
 
@@ -40,34 +40,32 @@ def change(request: StudyRequest, edition: Edition) -> HttpResponse:
     return render(request, "results/change.html", context)
 
 
-@results_page
+@results_file
 def change_file(request: StudyRequest, edition: Edition, part: str, form: str) -> HttpResponseBase:
-    """A figure of the page or its numbers as a file; ``frame=no`` leaves heading and note out."""
-    if form not in FIGURE_FORMATS or part not in PARTS:
+    """A figure of the page or its numbers as a file."""
+    if part not in PARTS:
         raise Http404
     study = request.study
     editions = published_waves(study)
     choice = read_change_choice(request.GET, editions)
-    framed = request.GET.get("frame") != "no"
-    with asked_language(request):
-        return file_response(
-            request,
-            editions[-1],
-            "change file",
-            lambda: _file(study, editions, choice, part, form, framed),
-            form=form,
-            name="-".join(filter(None, _name(study, part, choice))),
-            choice=choice,
-            part=part,
-            framed=framed,
-            waves=_digests(study, editions),
-        )
+    shown = editions if part == "series" else compared(editions, choice)
+    return figure_response(
+        request,
+        editions[-1],
+        "change file",
+        lambda: figure_of(shown, waves_of(study, shown), choice, part),
+        form=form,
+        name="-".join(filter(None, _name(part, choice))),
+        choice=choice,
+        part=part,
+        waves=_digests(study, editions),
+    )
 
 
-def _name(study: Study, part: str, choice: ChangeChoice) -> tuple[str, ...]:
+def _name(part: str, choice: ChangeChoice) -> tuple[str, ...]:
     """What a file is called."""
     years = () if part != "waves" else (choice.before, choice.after)
-    return (study.slug, "change", part, choice.indicator, *years)
+    return ("change", part, choice.indicator, *years)
 
 
 def _kept(study: Study, editions: tuple[Edition, ...], choice: ChangeChoice) -> ChangePage:
@@ -94,18 +92,3 @@ def _digests(study: Study, editions: tuple[Edition, ...]) -> tuple[object, ...]:
     """What the page rests on besides the last wave."""
     newest = study.successions.order_by("-pk").values_list("pk", flat=True).first()
     return (*(each.digest for each in editions[:-1]), study.successions.count(), newest)
-
-
-def _file(
-    study: Study,
-    editions: tuple[Edition, ...],
-    choice: ChangeChoice,
-    part: str,
-    form: str,
-    framed: bool,
-) -> bytes:
-    shown = editions if part == "series" else compared(editions, choice)
-    figure = figure_of(editions, waves_of(study, shown), choice, part)
-    if figure is None:
-        raise Http404
-    return figure_file(figure, form, framed=framed)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
 from samspill.web.results.explorer import UnknownChoice
-from samspill.web.results.files import FIGURE_FORMATS, figure_file, file_response
+from samspill.web.results.files import FIGURE_FORMATS
 from samspill.web.results.groups_page.choice import (
     CROSSED,
     FIELDS,
-    GroupChoice,
     group_menu,
     read_group_choice,
 )
 from samspill.web.results.groups_page.page import groups_drawing, groups_page
 from samspill.web.results.published import Edition
 from samspill.web.results.rendering import remembered
-from samspill.web.results.views.common import asked_language, results_page, unknown
+from samspill.web.results.views.common import figure_response, results_file, results_page
 from samspill.web.results.words import language
 
 
@@ -43,31 +42,16 @@ def groups(request: StudyRequest, edition: Edition) -> HttpResponse:
     return render(request, "results/groups.html", context)
 
 
-@results_page
+@results_file
 def groups_file(request: StudyRequest, edition: Edition, form: str) -> HttpResponseBase:
-    """The figure or its numbers as a file; ``frame=no`` leaves heading and note out."""
-    if form not in FIGURE_FORMATS:
-        raise Http404
-    with asked_language(request):
-        try:
-            choice = read_group_choice(request.GET, edition.analysis)
-        except UnknownChoice as error:
-            return unknown(request, error)
-        framed = request.GET.get("frame") != "no"
-        return file_response(
-            request,
-            edition,
-            "groups file",
-            lambda: _drawn(edition, choice, form, framed),
-            form=form,
-            name=f"{request.study.slug}-{choice.filename}",
-            choice=choice,
-            framed=framed,
-        )
-
-
-def _drawn(edition: Edition, choice: GroupChoice, form: str, framed: bool) -> bytes:
-    figure = groups_drawing(edition, choice)
-    if figure is None:
-        raise Http404
-    return figure_file(figure, form, framed=framed)
+    """The figure or its numbers as a file."""
+    choice = read_group_choice(request.GET, edition.analysis)
+    return figure_response(
+        request,
+        edition,
+        "groups file",
+        lambda: groups_drawing(edition, choice),
+        form=form,
+        name=choice.filename,
+        choice=choice,
+    )

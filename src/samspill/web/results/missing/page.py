@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from samspill.presentation.figures.registry import SPECS
-from samspill.presentation.figures.svg import size
 from samspill.presentation.figures.tipping import tipping_figure
 from samspill.presentation.report.content import missing
 from samspill.presentation.report.document import Block, FigureBlock, Section, TableBlock
 from samspill.presentation.tables.source import LacksAnswers
 from samspill.web.results import words
 from samspill.web.results.chapters import material
-from samspill.web.results.glance import Picture
+from samspill.web.results.pictures import Picture, picture_of
 from samspill.web.results.policy import hidden_pairs
 from samspill.web.results.published import Edition
 from samspill.web.results.rendering import remembered
@@ -89,13 +88,4 @@ def _picture(edition: Edition) -> Picture | None:
         )
     except LacksAnswers:
         return None
-    width, height = size(figure.to_svg())
-    return Picture(
-        number=FIGURE,
-        title=figure.title,
-        alt=figure.alt,
-        note=f"{figure.subtitle} {figure.note}",
-        warning=figure.warning,
-        width=round(width),
-        height=round(height),
-    )
+    return picture_of(figure, FIGURE)

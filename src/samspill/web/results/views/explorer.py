@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from samspill.presentation import Figure
 from samspill.web.access.request import StudyRequest
 from samspill.web.results.explorer import Choice, UnknownChoice, read_choice
 from samspill.web.results.explorer_figure import explorer_figure
 from samspill.web.results.explorer_numbers import numbers_of
 from samspill.web.results.explorer_page import heading_of
-from samspill.web.results.files import FIGURE_FORMATS, figure_file, file_response
+from samspill.web.results.files import FIGURE_FORMATS
 from samspill.web.results.kept import kept_choice, kept_menu
 from samspill.web.results.published import Edition
-from samspill.web.results.views.common import asked_language, results_page, unknown
+from samspill.web.results.views.common import figure_response, results_file, results_page
 from samspill.web.results.words import language
 
 
@@ -37,33 +38,24 @@ def explorer(request: StudyRequest, edition: Edition) -> HttpResponse:
     return render(request, "results/explorer.html", context)
 
 
-@results_page
+@results_file
 def explorer_file(request: StudyRequest, edition: Edition, form: str) -> HttpResponseBase:
-    """The choice's figure or numbers as a file; ``frame=no`` leaves heading and note out."""
-    if form not in FIGURE_FORMATS:
-        raise Http404
-    with asked_language(request):
-        try:
-            choice = read_choice(request.GET, edition.analysis)
-        except UnknownChoice as error:
-            return unknown(request, error)
-        framed = request.GET.get("frame") != "no"
-        return file_response(
-            request,
-            edition,
-            "explorer file",
-            lambda: _drawn(edition, choice, form, framed),
-            form=form,
-            name=f"{request.study.slug}-{choice.filename}",
-            choice=choice,
-            framed=framed,
-        )
+    """The choice's figure or numbers as a file."""
+    choice = read_choice(request.GET, edition.analysis)
+    return figure_response(
+        request,
+        edition,
+        "explorer file",
+        lambda: _drawn(edition, choice),
+        form=form,
+        name=choice.filename,
+        choice=choice,
+    )
 
 
-def _drawn(edition: Edition, choice: Choice, form: str, framed: bool) -> bytes:
+def _drawn(edition: Edition, choice: Choice) -> Figure | None:
     numbers = numbers_of(edition, choice)
     if numbers.frame.is_empty():
-        raise Http404
+        return None
     heading = heading_of(edition.analysis, choice, numbers.kind)
-    figure = explorer_figure(edition.analysis, choice, numbers, heading)
-    return figure_file(figure, form, framed=framed)
+    return explorer_figure(edition.analysis, choice, numbers, heading)

@@ -7,10 +7,10 @@ from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
 from samspill.web.results.fields import SCHEMES, part_figure
-from samspill.web.results.files import FIGURE_FORMATS, figure_file, file_response
+from samspill.web.results.files import FIGURE_FORMATS
 from samspill.web.results.kept import kept_field
 from samspill.web.results.published import Edition
-from samspill.web.results.views.common import asked_language, results_page
+from samspill.web.results.views.common import figure_response, results_file, results_page
 from samspill.web.results.words import language
 
 
@@ -30,31 +30,20 @@ def field(request: StudyRequest, edition: Edition, field: str) -> HttpResponse:
     return render(request, "results/field.html", context)
 
 
-@results_page
+@results_file
 def field_file(
     request: StudyRequest, edition: Edition, field: str, part: str, form: str
 ) -> HttpResponseBase:
     """A part's figure or numbers as a file."""
-    known = field in edition.analysis.all_fields and part in SCHEMES
-    if not known or form not in FIGURE_FORMATS:
+    if field not in edition.analysis.all_fields or part not in SCHEMES:
         raise Http404
-    with asked_language(request):
-        framed = request.GET.get("frame") != "no"
-        return file_response(
-            request,
-            edition,
-            "field file",
-            lambda: _drawn(edition, field, part, form, framed),
-            form=form,
-            name=f"{request.study.slug}-{field}-{part}",
-            field=field,
-            part=part,
-            framed=framed,
-        )
-
-
-def _drawn(edition: Edition, field: str, part: str, form: str, framed: bool) -> bytes:
-    figure = part_figure(edition, field, part)
-    if figure is None:
-        raise Http404
-    return figure_file(figure, form, framed=framed)
+    return figure_response(
+        request,
+        edition,
+        "field file",
+        lambda: part_figure(edition, field, part),
+        form=form,
+        name=f"{field}-{part}",
+        field=field,
+        part=part,
+    )

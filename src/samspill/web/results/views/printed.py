@@ -11,7 +11,7 @@ from samspill.web.access.request import StudyRequest
 from samspill.web.results.kept_views import kept_printed
 from samspill.web.results.printed import read_printed_choice
 from samspill.web.results.published import Edition
-from samspill.web.results.views.common import asked_language, results_page
+from samspill.web.results.views.common import results_file, results_page
 
 COLUMNS = (
     "identifier",
@@ -41,12 +41,11 @@ def printed(request: StudyRequest, edition: Edition) -> HttpResponse:
     return render(request, "results/printed.html", context)
 
 
-@results_page
+@results_file
 def printed_file(request: StudyRequest, edition: Edition) -> HttpResponse:
     """The chosen rows as CSV, in UTF-8."""
-    with asked_language(request):
-        page = kept_printed(edition)
-        rows = read_printed_choice(request.GET, page).chosen(page.rows)
+    page = kept_printed(edition)
+    rows = read_printed_choice(request.GET, page).chosen(page.rows)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{request.study.slug}-printed.csv"'
     writer = csv.writer(response)

@@ -87,5 +87,5 @@ def about(study: Study, found: Gathered, row: Row, *, member: bool) -> dict[str,
         "sides": sides(row, found, words, study, tables, member=member),
         "silent": [(words.column(p.column), words.state(p.state)) for p in row.silent],
         "reasons": reasons(row, found, words, study),
-        "decisions": decisions(row, words),
+        "decisions": decisions(row, words, study),
     }

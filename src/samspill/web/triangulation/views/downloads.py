@@ -13,7 +13,7 @@ from samspill.triangulation.memo import memo_frame
 from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
 from samspill.web.access.rules import requires
-from samspill.web.triangulation.gathering import gathered
+from samspill.web.triangulation.gathering import Gathered, gathered
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -28,11 +28,7 @@ def display(request: StudyRequest, study: str, form: str) -> HttpResponse:
         raise Http404
     found = gathered(request.study)
     if form == "csv":
-        standing = found.display.assessments.select("theme", "field", "holds", "standing")
-        joined = found.display.frame.join(
-            standing, on=["theme", "field"], how="left", maintain_order="left"
-        )
-        return attached(joined.write_csv().encode(), f"{study}-sources.csv", form)
+        return every_number(found, study)
     with tempfile.TemporaryDirectory() as folder:
         path = joint_table(found.display, get_language() or "nb").save(Path(folder) / "s.xlsx")
         return attached(path.read_bytes(), f"{study}-sources.xlsx", form)
@@ -44,6 +40,15 @@ def memo(request: StudyRequest, study: str) -> HttpResponse:
     found = gathered(request.study)
     content = memo_frame(found.memos).write_csv().encode()
     return attached(content, "triangulation.csv", "csv")
+
+
+def every_number(found: Gathered, study: str) -> HttpResponse:
+    """The display's frame with how each comparison stands, as CSV."""
+    standing = found.display.assessments.select("theme", "field", "holds", "standing")
+    joined = found.display.frame.join(
+        standing, on=["theme", "field"], how="left", maintain_order="left"
+    )
+    return attached(joined.write_csv().encode(), f"{study}-sources.csv", "csv")
 
 
 def attached(content: bytes, name: str, form: str) -> HttpResponse:

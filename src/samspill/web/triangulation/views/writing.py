@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import polars as pl
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samspill.errors import SamspillError
+from samspill.triangulation import Row
 from samspill.triangulation.counts import checked
 from samspill.web.access.permissions import Permission
 from samspill.web.access.request import StudyRequest
@@ -27,7 +31,16 @@ from samspill.web.triangulation.forms import (
     StatementForm,
 )
 from samspill.web.triangulation.gathering import gathered
+from samspill.web.triangulation.shown import WHOLE
 from samspill.web.triangulation.views.comparison import page, row_of
+
+Given: TypeAlias = dict[str, Any]
+FORMS: Mapping[type[Form], str] = {
+    ReasonForm: "reason_form",
+    EvidenceForm: "evidence_form",
+    StatementForm: "statement_form",
+    DecisionForm: "decision_form",
+}
 
 
 @requires(Permission.CODE_TEXT)
@@ -35,25 +48,15 @@ from samspill.web.triangulation.views.comparison import page, row_of
 def reason(request: StudyRequest, study: str, theme: str, field: str) -> HttpResponse:
     """Write down a possible reason."""
     row = row_of(gathered(request.study), theme, field)
+
+    def keep(given: Given) -> None:
+        place = "" if given.pop("general") else row.field
+        actions.add_reason(
+            actor=request.user, study=request.study, theme=theme, field=place, **given
+        )
+
     form = ReasonForm(request.POST, auto_id="reason_%s")
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.add_reason(
-                actor=request.user,
-                study=request.study,
-                theme=theme,
-                field="" if given["general"] else row.field,
-                kind=given["kind"],
-                text=given["text"],
-                source=given["source"],
-            )
-        except SamspillError as error:
-            form.add_error(None, told(error))
-        else:
-            messages.success(request, _("The reason is written down."))
-            return redirect("sources:comparison", study, theme, field)
-    return page(request, theme, field, 400, reason_form=form)
+    return _kept(request, row, form, keep, _("The reason is written down."))
 
 
 @requires(Permission.CODE_TEXT)
@@ -61,32 +64,26 @@ def reason(request: StudyRequest, study: str, theme: str, field: str) -> HttpRes
 def evidence(request: StudyRequest, study: str, theme: str, field: str) -> HttpResponse:
     """Say what speaks for or against a reason."""
     row = row_of(gathered(request.study), theme, field)
+
+    def keep(given: Given) -> None:
+        about = given.pop("about")
+        own = request.study.reasons.filter(guid=about).first() if _is_uuid(about) else None
+        actions.add_evidence(
+            actor=request.user,
+            study=request.study,
+            reason=own,
+            about="" if own else about,
+            **given,
+        )
+
     known = [(r.id, r.id) for r in row.memo.reasons]
     form = EvidenceForm(request.POST, known=known, auto_id="evidence_%s")
-    if form.is_valid():
-        given = form.cleaned_data
-        own = request.study.reasons.filter(guid=given["about"]).first() if _uuid(given) else None
-        try:
-            actions.add_evidence(
-                actor=request.user,
-                study=request.study,
-                direction=given["direction"],
-                text=given["text"],
-                source=given["source"],
-                reason=own,
-                about="" if own else given["about"],
-            )
-        except SamspillError as error:
-            form.add_error(None, told(error))
-        else:
-            messages.success(request, _("The evidence is written down."))
-            return redirect("sources:comparison", study, theme, field)
-    return page(request, theme, field, 400, evidence_form=form)
+    return _kept(request, row, form, keep, _("The evidence is written down."))
 
 
-def _uuid(given: dict[str, str]) -> bool:
+def _is_uuid(text: str) -> bool:
     try:
-        UUID(given["about"])
+        UUID(text)
     except ValueError:
         return False
     return True
@@ -98,25 +95,20 @@ def statement(request: StudyRequest, study: str, theme: str, field: str) -> Http
     """Write down what a source says."""
     row = row_of(gathered(request.study), theme, field)
     form = StatementForm(request.POST, theme=row.theme, auto_id="statement_%s")
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.add_statement(
-                actor=request.user,
-                study=request.study,
-                theme=theme,
-                field=row.field,
-                column=given["column"],
-                says=form.says(),
-                text=given["text"],
-                source=given["source"],
-            )
-        except SamspillError as error:
-            form.add_error(None, told(error))
-        else:
-            messages.success(request, _("What the source says is written down."))
-            return redirect("sources:comparison", study, theme, field)
-    return page(request, theme, field, 400, statement_form=form)
+
+    def keep(given: Given) -> None:
+        actions.add_statement(
+            actor=request.user,
+            study=request.study,
+            theme=theme,
+            field=row.field,
+            column=given["column"],
+            says=form.says(),
+            text=given["text"],
+            source=given["source"],
+        )
+
+    return _kept(request, row, form, keep, _("What the source says is written down."))
 
 
 @requires(Permission.CODE_TEXT)
@@ -124,30 +116,42 @@ def statement(request: StudyRequest, study: str, theme: str, field: str) -> Http
 def decision(request: StudyRequest, study: str, theme: str, field: str) -> HttpResponse:
     """Close, open again, overrule or withdraw, for a reason."""
     row = row_of(gathered(request.study), theme, field)
-    form = DecisionForm(request.POST, row=row, auto_id="decision_%s")
-    if form.is_valid():
-        given = form.cleaned_data
-        kind, _sep, value = given["kind"].partition(":")
-        try:
-            if given["seen"] != row.fingerprint:
-                raise SamspillError(
-                    _("What is said has changed since the page was shown."),
-                    _("Read it anew, and decide from what it says now."),
-                )
-            actions.decide(
-                actor=request.user,
-                study=request.study,
-                row=row,
-                kind=kind,
-                value=value,
-                text=given["text"],
+
+    def keep(given: Given) -> None:
+        if given["seen"] != row.fingerprint:
+            raise SamspillError(
+                _("What is said has changed since the page was shown."),
+                _("Read it anew, and decide from what it says now."),
             )
+        kind, _sep, value = given["kind"].partition(":")
+        actions.decide(
+            actor=request.user,
+            study=request.study,
+            row=row,
+            kind=kind,
+            value=value,
+            text=given["text"],
+        )
+
+    form = DecisionForm(request.POST, row=row, auto_id="decision_%s")
+    return _kept(request, row, form, keep, _("The decision is kept with its reason."))
+
+
+def _kept(
+    request: StudyRequest, row: Row, form: Form, keep: Callable[[Given], None], done: str
+) -> HttpResponse:
+    """``keep`` what the form of a comparison holds and say that it is ``done``; or the page with
+    what is wrong, and the form as it was filled in."""
+    theme, field = row.theme.identifier, row.field or WHOLE
+    if form.is_valid():
+        try:
+            keep(dict(form.cleaned_data))
         except SamspillError as error:
             form.add_error(None, told(error))
         else:
-            messages.success(request, _("The decision is kept with its reason."))
-            return redirect("sources:comparison", study, theme, field)
-    return page(request, theme, field, 400, decision_form=form)
+            messages.success(request, done)
+            return redirect("sources:comparison", request.study.slug, theme, field)
+    return page(request, theme, field, 400, **{FORMS[type(form)]: form})
 
 
 @requires(Permission.CODE_TEXT)
