@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from samspill.web.audit.erasing import ERASED, Traces
 from samspill.web.audit.models import Event
 from samspill.web.municipality.actions.entries import change_entry
 from samspill.web.municipality.actions.persons import erase_person
@@ -82,3 +83,22 @@ def test_a_part_of_a_name_erases_nobody_by_command(municipality, anne):
     with pytest.raises(CommandError, match="in full"):
         call_command("person", "9901", "Anne", "--erase")
     assert entry_named(municipality, "contacts", "anne").name == "Anne Oppdiktet"
+
+
+@pytest.mark.parametrize(
+    ("known", "written", "is_found"),
+    [
+        ("98 76 54 32", "Ring +4798765432 nå", True),
+        ("+47 987 65 432", "tlf. 98765432.", True),
+        ("0047 98765432", "(987) 65-432", True),
+        ("98 76 54 32", "sak 1987654321", False),
+        ("Anne Oppdiktet", "ANNE  OPPDIKTETs kontor", True),
+        ("Anne Oppdiktet", "Anne Oppdiktetsen", False),
+        ("anne@example.org", "<Anne@Example.org>", True),
+        ("anne@example.org", "marianne@example.org", False),
+    ],
+)
+def test_traces_are_found_however_they_are_written(known, written, is_found):
+    traces = Traces([known])
+    assert traces.stand_in({"text": [written]}) is is_found
+    assert (ERASED in traces.without(written)) is is_found

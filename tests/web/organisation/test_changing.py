@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from samspill.errors import SamspillError
@@ -117,6 +119,7 @@ def test_a_need_is_answered_with_an_offer_once(signed_in, at):
         "pending",
         "organisation",
     )
+    assert match.follow_up_on == datetime.date.today() + datetime.timedelta(days=90)
     again = client.post(at("answer_need", "drivers"), {"offered": "Enda flere"})
     assert "already" in again.content.decode()
     assert Match.objects.count() == 1

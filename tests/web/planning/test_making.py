@@ -9,16 +9,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samspill.errors import SamspillError
+from samspill.web.jobs.models import Job
+from samspill.web.jobs.running import run_job
 from samspill.web.municipality.models import Input, Organisation, Process
 from samspill.web.planning.actions.process import (
     adopt,
     list_organisations,
     mark_invited,
+    send_invitations,
     settle_input,
     take_input,
 )
 from samspill.web.planning.hearing import OF_EACH, SORTS, Voice, breadth, suggestion, voices
+from samspill.web.planning.invitations import invitations
 from samspill.web.planning.process import course_of
+from samspill.web.planning.work import INVITE
 
 BASE = "/municipalities/9901/plan/making/"
 
@@ -63,6 +68,35 @@ def test_the_suggestion_reaches_every_group_that_the_register_can_fill(found):
     assert suggestion(known, chosen, process) == set()
 
 
+def do_what_is_asked_for():
+    """What the worker would do."""
+    for job in Job.objects.filter(kind=INVITE, state="waiting"):
+        run_job.call(str(job.identifier))
+
+
+def test_where_sending_stops_it_is_taken_up_again_without_repeating(
+    signed_in, municipality, mailoutbox
+):
+    client = signed_in("coordinator")
+    begun = client.post(f"{BASE}new/", {"title": "Ny", "sector_involved_at": "idea"})
+    client.post(begun.url, {"organisation": ["choir", "care"]})
+    process = Process.objects.get()
+    sender = process.municipality.positions.get().user
+    ready, _without = invitations(process, list(process.inputs.all()), sender)
+    assert len(ready) == 2
+
+    def stops(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        send_invitations(actor=sender, process=process, invitations=ready, report=stops)
+    left, _without = invitations(process, list(process.inputs.all()), sender)
+    send_invitations(actor=sender, process=process, invitations=left)
+    assert sorted(to for mail in mailoutbox for to in mail.to) == sorted(
+        one.letter.to for one in ready
+    )
+
+
 def test_from_the_first_question_to_an_adopted_policy(signed_in, municipality, of, mailoutbox):
     client = signed_in("coordinator")
     answer = client.post(f"{BASE}new/", {"title": "Ny politikk", "sector_involved_at": "idea"})
@@ -83,11 +117,17 @@ def test_from_the_first_question_to_an_adopted_policy(signed_in, municipality, o
     page = client.post(f"{step}invitations/", {"message": "Kaffe fra 18.", "preview": "1"})
     assert "Kaffe fra 18." in page.content.decode()
     assert mailoutbox == []
-    client.post(f"{step}invitations/", {"message": "Kaffe fra 18.", "send": "1"})
+    sending = {"message": "Kaffe fra 18.", "send": "1"}
+    twice = [client.post(f"{step}invitations/", sending).url for _ in range(2)]
+    assert mailoutbox == []
+    assert len(set(twice)) == 1
+    do_what_is_asked_for()
     assert len(mailoutbox) == 2
     assert all("Kaffe fra 18." in mail.body for mail in mailoutbox)
     client.post(f"{step}invitations/", {"message": "", "send": "1"})
+    do_what_is_asked_for()
     assert len(mailoutbox) == 2
+    assert "Kaffe" not in str(list(Job.objects.values_list("arguments", flat=True)))
     left = process.inputs.get(organisation__identifier="council")
     client.post(f"{step}invitations/marked/", {"input": [left.identifier]})
     assert not process.inputs.filter(invited_on=None).exists()

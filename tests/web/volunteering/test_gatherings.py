@@ -4,8 +4,9 @@ import pytest
 from web.volunteering.receiving import day, entry, need, offer, organisation, unit
 
 from samspill.errors import SamspillError
+from samspill.web.municipality.matches import due_matches
 from samspill.web.municipality.models import Match, Relation
-from samspill.web.volunteering.actions.gatherings import add_match
+from samspill.web.volunteering.actions.gatherings import add_match, follow_up_match
 from samspill.web.volunteering.board import brought_to
 
 AT = "/municipalities/9901/gatherings/g-1/"
@@ -69,7 +70,7 @@ def test_a_match_that_is_not_settled_is_asked_about_again(desk, municipality, ga
         f"{AT}match/",
         {"need": "homework", "by": "organisation:club", "follow_up_on": day(days=-1).isoformat()},
     )
-    (due,) = desk.get("/municipalities/9901/gatherings/").context["due"]
+    (due,) = [one.match for one in desk.get("/municipalities/9901/gatherings/").context["due"]]
     past = {f"{due.identifier}-outcome": "pending", f"{due.identifier}-follow_up_on": str(day())}
     desk.post(f"{AT}matches/{due.identifier}/", past)
     assert desk.get("/municipalities/9901/gatherings/").context["due"], "that day is no new day"
@@ -96,3 +97,43 @@ def test_needs_are_published_and_closed_at_the_desk(desk, client, municipality):
     assert "Draft" in client.get("/municipalities/9901/help/needs/").content.decode()
     desk.post(at)
     assert "Draft" not in client.get("/municipalities/9901/help/needs/").content.decode()
+
+
+def own_match(municipality, **values):
+    """A match that organisations made on their own pages."""
+    organisation(municipality, "club")
+    need(municipality, "homework", published_on=day(days=-20))
+    return entry(
+        municipality, "matches", "m-own", need="homework", organisation="club",
+        outcome="pending", **values,
+    )  # fmt: skip
+
+
+def test_a_match_without_a_gathering_is_followed_up_too(desk, municipality):
+    match = own_match(municipality, follow_up_on=day(days=-1))
+    page = desk.get("/municipalities/9901/gatherings/")
+    assert [one.match for one in page.context["due"]] == [match]
+    assert "/municipalities/9901/volunteers/matches/" in page.content.decode()
+    today = desk.get("/municipalities/9901/")
+    assert "matches/m-own" in today.content.decode()
+    there = "/municipalities/9901/volunteers/matches/"
+    assert desk.get(there).status_code == 200
+    later = day(days=30)
+    answer = {"m-own-outcome": "pending", "m-own-follow_up_on": later.isoformat()}
+    desk.post(f"{there}m-own/", answer)
+    match = Match.objects.get()
+    assert (match.followed_up_on, match.follow_up_on) == (day(), later)
+    assert due_matches(municipality, day()) == []
+    assert [one.match for one in due_matches(municipality, later)] == [match]
+
+
+def test_one_that_was_made_without_a_day_is_due_90_days_after_it_was_made(municipality):
+    match = own_match(municipality)
+    assert due_matches(municipality, day(days=88)) == []
+    assert [one.match for one in due_matches(municipality, day(days=91))] == [match]
+
+
+def test_a_settled_match_is_due_no_more(municipality):
+    match = own_match(municipality, follow_up_on=day(days=-1))
+    follow_up_match(actor="kari", match=match, outcome="came_to_nothing")
+    assert due_matches(municipality, day(days=400)) == []

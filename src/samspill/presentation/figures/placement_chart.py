@@ -8,12 +8,19 @@ import polars as pl
 
 from samspill.language import Translator
 from samspill.presentation.figures import style
+from samspill.presentation.figures.labelling import Box, Line, Point, lay_out
+from samspill.presentation.figures.svg import text_width
 from samspill.vocabulary import Vocabulary
 
 HEIGHT = 460
 ROOM, HEADROOM = 0.05, 0.13
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-NEAR_X, NEAR_Y, STEP = 0.3, 0.05, 0.045
+PLOT = style.WIDTH - style.PADDING["left"] - 20
+"""The width of the square, px: beside it stand the names of the poles."""
+MARK = 8
+"""Half of a mark's width, px."""
+TITLE_ROOM = 26
+"""From an edge of the square to the other side of a type's name, px."""
 
 
 def placement_chart(
@@ -21,11 +28,13 @@ def placement_chart(
 ) -> Any:
     import altair as alt
 
-    drawn = _places(data.filter(~pl.col("status").is_in(["not_enough_evidence"])))
+    drawn = data.filter(~pl.col("status").is_in(["not_enough_evidence"]))
     layers = [*_square(typology, words, t)]
     if not drawn.is_empty():
+        judged = _judgements(drawn.filter(pl.col("judged").is_not_null()), typology, words, t)
         layers += _points(drawn, data)
-        layers += _judged(drawn.filter(pl.col("judged").is_not_null()), typology, words, t)
+        layers += _rings(judged)
+        layers += _names(drawn, judged, _titles(typology, words, t))
     return alt.layer(*layers).properties(
         width=style.WIDTH,
         height=HEIGHT,
@@ -109,20 +118,6 @@ def _square(typology: str, words: Vocabulary, t: Translator) -> list[Any]:
     return [box, *texts, columns, rows]
 
 
-def _places(drawn: pl.DataFrame) -> pl.DataFrame:
-    """With a place for each label, moved down where it would run into an earlier one."""
-    taken: list[tuple[float, float]] = []
-    rows = []
-    for row in drawn.sort("y", "x").iter_rows(named=True):
-        y = row["y"]
-        while any(abs(row["x"] - a) < NEAR_X and abs(y - b) < NEAR_Y for a, b in taken):
-            y += STEP
-        taken.append((row["x"], y))
-        rows.append({**row, "label_y": y, "right_side": row["x"] > 0.6})
-    added = {"label_y": pl.Float64(), "right_side": pl.Boolean()}
-    return pl.DataFrame(rows, schema={**drawn.schema, **added})
-
-
 def _points(drawn: pl.DataFrame, every: pl.DataFrame) -> list[Any]:
     import altair as alt
 
@@ -144,15 +139,7 @@ def _points(drawn: pl.DataFrame, every: pl.DataFrame) -> list[Any]:
         x=_x("x"), y=_y("y"), shape=_shape(names),
         tooltip=[alt.Tooltip("label:N"), alt.Tooltip("said:N")],
     )  # fmt: skip
-    at = {"x": _x("x"), "y": _y("label_y"), "text": "label:N"}
-    left = base.transform_filter("!datum.right_side").mark_text(
-        align="left", dx=4, dy=-11, fontSize=style.LABEL, fontWeight="bold", aria=False
-    )
-    right = base.transform_filter("datum.right_side").mark_text(
-        align="right", dx=-4, dy=-11, fontSize=style.LABEL, fontWeight="bold", aria=False
-    )
-    labels = [left.encode(**at), right.encode(**at)]
-    return [across, down, point, *labels]
+    return [across, down, point]
 
 
 def _shape(names: list[str]) -> Any:
@@ -162,14 +149,10 @@ def _shape(names: list[str]) -> Any:
     return alt.Shape("label:N", scale=alt.Scale(domain=names, range=marks), legend=None)
 
 
-def _judged(judged: pl.DataFrame, typology: str, words: Vocabulary, t: Translator) -> list[Any]:
-    """Open marks in the quarter of the type that a person chose."""
-    import altair as alt
-
-    from samspill.presentation.figures.charts import Chart
-
-    if judged.is_empty():
-        return []
+def _judgements(
+    judged: pl.DataFrame, typology: str, words: Vocabulary, t: Translator
+) -> list[dict[str, Any]]:
+    """Where a person's judgement stands: in the quarter of the type chosen."""
     scheme = words.schemes[typology]
     rows_axis, columns_axis = scheme.axes
     rows = []
@@ -179,11 +162,106 @@ def _judged(judged: pl.DataFrame, typology: str, words: Vocabulary, t: Translato
         j = [p.identifier for p in columns_axis.narrower].index(str(poles[columns_axis.identifier]))
         text = t("{name} (judged by a person)", name=row["label"])
         rows.append({"x": 0.25 + j / 2, "y": 0.25 + i / 2 + 0.06 * k, "label": text})
-    base = Chart(pl.DataFrame(rows))
-    ring = base.mark_point(size=150, color=style.PROGRAM, strokeWidth=2.5, fill=style.PAPER).encode(
-        x=_x("x"), y=_y("y"), tooltip=[alt.Tooltip("label:N")]
+    return rows
+
+
+def _rings(judged: list[dict[str, Any]]) -> list[Any]:
+    """Open marks for a person's judgements."""
+    import altair as alt
+
+    from samspill.presentation.figures.charts import Chart
+
+    if not judged:
+        return []
+    ring = Chart(pl.DataFrame(judged)).mark_point(
+        size=150, color=style.PROGRAM, strokeWidth=2.5, fill=style.PAPER
     )
-    name = base.mark_text(dy=-13, fontSize=style.SMALL, color=style.PROGRAM, aria=False).encode(
-        x=_x("x"), y=_y("y"), text="label:N"
+    return [ring.encode(x=_x("x"), y=_y("y"), tooltip=[alt.Tooltip("label:N")])]
+
+
+def _names(drawn: pl.DataFrame, judged: list[dict[str, Any]], taken: list[Box]) -> list[Any]:
+    """The names of the points and of the judgements, with lines to those that are moved."""
+    from samspill.presentation.figures.charts import Chart
+
+    points = [
+        Point(*_pixels(row["x"], row["y"]), row["label"], "evidence")
+        for row in drawn.iter_rows(named=True)
+    ]
+    points += [
+        Point(*_pixels(row["x"], row["y"]), row["label"], "judged", style.SMALL, bold=False)
+        for row in judged
+    ]
+    labels = lay_out(
+        points, width=PLOT, height=HEIGHT, radius=MARK, taken=taken, lines=_lines(drawn)
     )
-    return [ring, name]
+    written = [
+        {"x": label.x, "y": y, "label": name, "kind": label.kind, "align": label.align}
+        for label in labels
+        for name, y in label.lines()
+    ]
+    layers = []
+    moved = [label.leader for label in labels if label.leader is not None]
+    if moved:
+        frame = pl.DataFrame([{"x": m.x, "y": m.y, "x2": m.x2, "y2": m.y2} for m in moved])
+        rule = Chart(_shares(frame)).mark_rule(strokeWidth=1, color=style.INK, aria=False)
+        layers.append(rule.encode(x=_x("x"), x2="x2", y=_y("y"), y2="y2"))
+    looks: dict[str, dict[str, Any]] = {
+        "evidence": {"fontSize": style.LABEL, "fontWeight": "bold"},
+        "judged": {"fontSize": style.SMALL, "color": style.PROGRAM},
+    }
+    base = Chart(_shares(pl.DataFrame(written)))
+    aligns: dict[Any, None] = dict.fromkeys((label.kind, label.align) for label in labels)
+    for kind, align in aligns:
+        chosen = base.transform_filter(f"datum.kind === '{kind}' && datum.align === '{align}'")
+        text = chosen.mark_text(align=align, baseline="middle", aria=False, **looks[kind])
+        layers.append(text.encode(x=_x("x"), y=_y("y"), text="label:N"))
+    return layers
+
+
+def _lines(drawn: pl.DataFrame) -> list[Line]:
+    """What is drawn through the square: its middle, and the intervals."""
+    middle = [Line(*_pixels(0.5, -1), *_pixels(0.5, 2)), Line(*_pixels(-1, 0.5), *_pixels(2, 0.5))]
+    intervals = []
+    for row in drawn.iter_rows(named=True):
+        x, y = row["x"], row["y"]
+        for one, other in (
+            ((row["x_low"], y), (row["x_high"], y)),
+            ((x, row["y_low"]), (x, row["y_high"])),
+        ):
+            if None not in (*one, *other):
+                intervals.append(Line(*_pixels(*one), *_pixels(*other)))
+    return [*middle, *intervals]
+
+
+def _titles(typology: str, words: Vocabulary, t: Translator) -> list[Box]:
+    """The room of the types' names, at the top and the bottom of the square."""
+    scheme = words.schemes[typology]
+    rows_axis, columns_axis = scheme.axes
+    boxes = []
+    for i, row in enumerate(rows_axis.narrower):
+        for j, column in enumerate(columns_axis.narrower):
+            types = scheme.having(
+                **{rows_axis.identifier: row.identifier, columns_axis.identifier: column.identifier}
+            )
+            name = types[0].label(t.language) if types else t("Not found in the founding study")
+            half = text_width(name, style.LABEL + 1, bold=True) / 2
+            middle = (1 + 2 * j) * PLOT / 4
+            top = 0 if i == 0 else HEIGHT - TITLE_ROOM
+            boxes.append(Box(middle - half, top, middle + half, top + TITLE_ROOM))
+    return boxes
+
+
+def _pixels(x: float, y: float) -> tuple[float, float]:
+    """A place in the square, px from its upper left corner."""
+    return (x + ROOM) / (1 + 2 * ROOM) * PLOT, (y + HEADROOM) / (1 + 2 * HEADROOM) * HEIGHT
+
+
+def _shares(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns of pixels as shares of the axes, which ``_pixels`` undoes."""
+    across = [pl.col(c) / PLOT * (1 + 2 * ROOM) - ROOM for c in ("x", "x2") if c in frame.columns]
+    down = [
+        pl.col(c) / HEIGHT * (1 + 2 * HEADROOM) - HEADROOM
+        for c in ("y", "y2")
+        if c in frame.columns
+    ]
+    return frame.with_columns(*across, *down)

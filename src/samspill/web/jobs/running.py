@@ -8,6 +8,7 @@ start("results.report", owner=None, language="nb", back="/results/…", study="n
 
 from __future__ import annotations
 
+import datetime
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -65,13 +66,22 @@ def kind(name: str) -> Callable[[Kind], Kind]:
 
 def start(name: str, *, owner: Any, language: str, back: str = "", **arguments: Any) -> Job:
     """Ask for work. The job's page is ``/jobs/<identifier>/``."""
-    if name not in _KINDS:
-        raise LookupError(f"There is no kind of work '{name}'.")
-    job = Job.objects.create(
-        kind=name, arguments=arguments, owner=owner, language=language, back=back
-    )
+    job = _asked(name, arguments, owner=owner, language=language, back=back)
     run_job.enqueue(str(job.identifier))
     return job
+
+
+def start_later(name: str, *, after: datetime.timedelta, language: str, **arguments: Any) -> Job:
+    """Ask for work that nobody waits for, to be begun after a while."""
+    job = _asked(name, arguments, owner=None, language=language)
+    run_job.using(run_after=timezone.now() + after).enqueue(str(job.identifier))
+    return job
+
+
+def _asked(name: str, arguments: dict[str, Any], **told: Any) -> Job:
+    if name not in _KINDS:
+        raise LookupError(f"There is no kind of work '{name}'.")
+    return Job.objects.create(kind=name, arguments=arguments, **told)
 
 
 @task()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samspill.web.municipality.matches import due_matches
 from samspill.web.municipality.measures import OPEN_STATUSES, State, state_of
 from samspill.web.municipality.models import (
     Agreement,
@@ -70,6 +71,7 @@ def waiting(municipality: Municipality, today: datetime.date, *, offers: bool) -
         *_agreements(municipality, today),
         *_enquiries(municipality, today),
         *_processes(municipality, today),
+        *_matches(municipality, today),
         *(_offers(municipality, today) if offers else ()),
     ]
     return sorted(found, key=lambda one: one.days)
@@ -155,6 +157,18 @@ def _processes(municipality: Municipality, today: datetime.date) -> Iterator[Wai
             _("No organisation is invited yet"),
             "processes",
             process.identifier,
+        )
+
+
+def _matches(municipality: Municipality, today: datetime.date) -> Iterator[Waiting]:
+    for due in due_matches(municipality, today):
+        yield Waiting(
+            _days(due.day, today),
+            _("What came of it? %(need)s") % {"need": due.match.need},
+            _("%(who)s answered the need")
+            % {"who": due.match.organisation or due.match.municipal_unit},
+            "matches",
+            due.match.identifier,
         )
 
 

@@ -24,6 +24,7 @@ at_a_desk: list[URLPattern | URLResolver] = [
     path("persons/", persons.persons, name="persons"),
     path("persons/take-out/", persons.take_out, name="take_out_person"),
     path("persons/erase/", persons.erase, name="erase_person"),
+    path("persons/erased/<int:event>/", persons.erased, name="erased_person"),
     path("open/switch/", people.switch, name="switch_desk"),
     path("log/", log.log, name="log"),
     path("", include("samspill.web.municipality.exchange.urls")),

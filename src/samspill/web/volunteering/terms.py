@@ -2,6 +2,8 @@
 
 import datetime
 
+from samspill.web.municipality.matches import AFTER
+
 OFFER_LASTS = datetime.timedelta(days=90)
 REMINDED_BEFORE = datetime.timedelta(days=14)
 """Before an offer expires the person is asked whether it still stands."""
@@ -11,8 +13,8 @@ REMINDED_AFTER = datetime.timedelta(days=7)
 """An organisation that has not answered is asked once more."""
 GIVEN_UP_AFTER = datetime.timedelta(days=14)
 """An organisation that has not answered is taken to have no room; the offer waits again."""
-FOLLOWED_UP_AFTER = datetime.timedelta(days=90)
-"""After a gathering, where no other day is agreed."""
+FOLLOWED_UP_AFTER = AFTER
+"""After a gathering, or a match made without one, where no other day is agreed."""
 SMALLEST_SHOWN = 5
 """Persons are told of to anyone in steps of this many."""
 AN_HOUR = 3600

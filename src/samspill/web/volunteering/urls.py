@@ -29,6 +29,8 @@ urlpatterns = [
         crisis.hand_over_file,
         name="list_file",
     ),
+    path("volunteers/matches/", gatherings.matches, name="matches"),
+    path("volunteers/matches/<slug:match>/", gatherings.follow_up_own, name="follow_up_own_match"),
     path("gatherings/", gatherings.gatherings, name="gatherings"),
     path("gatherings/<slug:gathering>/", gatherings.gathering, name="gathering"),
     path("gatherings/<slug:gathering>/match/", gatherings.match, name="match"),

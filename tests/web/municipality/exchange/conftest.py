@@ -53,7 +53,8 @@ def coordinator(client, db):
 @pytest.fixture
 def address():
     def of(municipality, view, *arguments):
-        return reverse(f"municipality:{view}", args=(municipality.code, *arguments))
+        app = "public_desk" if view in {"data", "data_file"} else "municipality"
+        return reverse(f"{app}:{view}", args=(municipality.code, *arguments))
 
     return of
 

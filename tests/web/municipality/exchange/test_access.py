@@ -27,6 +27,7 @@ READING = [
     ("preview_file", ()),
     ("registers", ()),
     ("preview_registers", ()),
+    ("published", ()),
 ]
 WRITING = [
     "bring_file",
@@ -38,7 +39,7 @@ WRITING = [
     "follow_registers",
     "cancel_registers",
 ]
-PUBLIC = [("open_data", ()), ("dataset", ("organisations.csv",))]
+PUBLIC = [("data", ()), ("data_file", ("organisations.csv",))]
 
 
 def address(view, arguments=()):
@@ -67,10 +68,11 @@ def test_writing(signed_in, municipality, view, role):
 @pytest.mark.parametrize(("view", "arguments"), PUBLIC)
 def test_open_data(signed_in, municipality, view, arguments, role):
     client = signed_in(role)
-    assert client.get(address(view, arguments)).status_code in {**NOBODY, **DESK}[role]
+    there = reverse(f"public_desk:{view}", args=("9901", *arguments))
+    assert client.get(there).status_code in {**NOBODY, **DESK}[role]
     municipality.opened_at = timezone.now()
     municipality.save()
-    assert client.get(address(view, arguments)).status_code == 200
+    assert client.get(there).status_code == 200
 
 
 def test_what_one_has_brought_is_not_shown_to_another(signed_in, municipality):

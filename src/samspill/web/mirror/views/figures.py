@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
+from samspill.web.mirror.drawings import drawn
 from samspill.web.mirror.figures import FIGURES
 from samspill.web.mirror.reading import Mirror
-from samspill.web.mirror.views.common import drawn
 
 
 @at_desk(DeskPermission.READ_REGISTER)

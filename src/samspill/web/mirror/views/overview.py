@@ -12,6 +12,7 @@ from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
 from samspill.web.mirror.advising import shown
+from samspill.web.mirror.drawings import drawn
 from samspill.web.mirror.links import Link, links
 from samspill.web.mirror.reading import Mirror
 from samspill.web.mirror.reference import reference
@@ -26,7 +27,7 @@ from samspill.web.mirror.standing import (
 from samspill.web.mirror.standing import (
     placement as placement_of,
 )
-from samspill.web.mirror.views.common import drawn, page
+from samspill.web.mirror.views.common import page
 from samspill.web.mirror.words import field_name, percent, said, share_interval, type_name
 from samspill.web.municipality.words import concept_name, language
 

@@ -15,12 +15,13 @@ from samspill.web.access.permissions import DeskPermission, Permission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk, permissions_in
 from samspill.web.mirror.actions.rounds import begin_round
+from samspill.web.mirror.drawings import drawn
 from samspill.web.mirror.forms import RoundForm
 from samspill.web.mirror.pulse import sides
 from samspill.web.mirror.pulse.answers import rounds_of
 from samspill.web.mirror.pulse.asking import parties
 from samspill.web.mirror.reading import Mirror
-from samspill.web.mirror.views.common import drawn, page
+from samspill.web.mirror.views.common import page
 
 
 @at_desk(DeskPermission.READ_REGISTER)

@@ -10,8 +10,9 @@ from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
 from samspill.web.mirror import treatment as written
+from samspill.web.mirror.drawings import drawn
 from samspill.web.mirror.reading import Mirror
-from samspill.web.mirror.views.common import drawn, page
+from samspill.web.mirror.views.common import page
 
 
 @at_desk(DeskPermission.READ_REGISTER)

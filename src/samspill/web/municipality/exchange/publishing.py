@@ -38,6 +38,8 @@ TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 KEPT = 24 * 3600
+PAGE = "public_desk:data"
+"""The one address of a municipality's open data."""
 
 
 def dataset(municipality: Municipality, name: str, language: str) -> bytes | None:
@@ -59,12 +61,10 @@ def state(municipality: Municipality, language: str) -> str:
     return f"{municipality.code}-{told}-{timezone.localdate().isoformat()}-{language}"
 
 
-def files(
-    municipality: Municipality, form: str, language: str, page: str = "municipality:open_data"
-) -> dict[str, bytes]:
-    """The files of a form by name; ``page`` names the view that they say they are found at."""
-    address = settings.ADDRESS + reverse(page, args=(municipality.code,))
-    key = f"dataset-{form}-{page}-{state(municipality, language)}"
+def files(municipality: Municipality, form: str, language: str) -> dict[str, bytes]:
+    """The files of a form by name, which say that they are found at ``PAGE``."""
+    address = settings.ADDRESS + reverse(PAGE, args=(municipality.code,))
+    key = f"dataset-{form}-{state(municipality, language)}"
     found: dict[str, bytes] | None = cache.get(key)
     if found is None:
         found = _written(municipality, form, language, address)

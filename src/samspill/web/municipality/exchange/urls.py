@@ -1,4 +1,4 @@
-"""Addresses of the exchange and of the open data, under a municipality's desk."""
+"""Addresses of the exchange and of what is published, under a municipality's desk."""
 
 from django.urls import path, re_path
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("exchange/registers/changes/", registers.preview, name="preview_registers"),
     path("exchange/registers/choose/", registers.choose, name="follow_registers"),
     path("exchange/registers/cancel/", registers.cancel, name="cancel_registers"),
+    path("exchange/published/", open_data.published, name="published"),
+    path("exchange/published/<slug:table>/", open_data.publish, name="publish"),
     path("data/", open_data.open_data, name="open_data"),
     path("data/<str:name>", open_data.dataset, name="dataset"),
 ]

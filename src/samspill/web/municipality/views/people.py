@@ -94,7 +94,7 @@ def switch(request: DeskRequest, municipality: str) -> HttpResponse:
     open_desk(actor=request.user, municipality=request.municipality, opened=opened)
     said = _("The public pages are open.") if opened else _("The public pages are closed.")
     messages.success(request, said)
-    return redirect("municipality:people", municipality)
+    return redirect("municipality:published", municipality)
 
 
 def _page(request: DeskRequest, form: PositionForm) -> HttpResponse:

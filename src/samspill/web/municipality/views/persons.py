@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +14,9 @@ from django.views.decorators.http import require_POST
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
-from samspill.web.municipality.actions.persons import erase_person
+from samspill.web.audit.models import Event
+from samspill.web.municipality.actions.persons import ERASE, erase_person
+from samspill.web.municipality.erasing import HOLDINGS, KEPT, Holding, Kept
 from samspill.web.municipality.finding import entries
 from samspill.web.municipality.models import Contact, Entry
 from samspill.web.municipality.persons import SHORTEST, events_about, mentions, taken_out
@@ -70,14 +74,37 @@ def erase(request: DeskRequest, municipality: str) -> HttpResponse:
     if not about:
         return _nobody(request)
     if "sure" not in request.POST:
-        context = {"group": "people", "about": about}
+        context = {
+            "group": "people",
+            "about": about,
+            "reached": [one.told for one in HOLDINGS.values()],
+            "staying": [one.told for one in KEPT.values()],
+        }
         return render(request, "municipality/erase_person.html", context)
     done = erase_person(actor=request.user, municipality=request.municipality, about=about)
-    text = _(
-        "The person is erased: from %(entries)s entries, and from %(events)s lines of the log."
-    )
-    messages.success(request, text % {"entries": done.entries, "events": done.events})
-    return redirect("municipality:persons", municipality)
+    return redirect("municipality:erased_person", municipality, done.event.pk)
+
+
+@at_desk(DeskPermission.ERASE_PERSONS)
+def erased(request: DeskRequest, municipality: str, event: int) -> HttpResponse:
+    """What an erasure took out, and what stays and why; nothing of who it was."""
+    found = get_object_or_404(Event, pk=event, municipality=request.municipality.code, action=ERASE)
+    came = found.new or {}
+    context = {
+        "group": "people",
+        "at": found.at,
+        "entries": came.get("entries", 0),
+        "events": came.get("events", 0),
+        "removed": _told(came.get("holdings"), HOLDINGS),
+        "stays": _told(came.get("kept"), KEPT),
+    }
+    return render(request, "municipality/erased_person.html", context)
+
+
+def _told(
+    counts: Mapping[str, int] | None, known: Mapping[str, Holding] | Mapping[str, Kept]
+) -> list[tuple[int, str]]:
+    return [(n, str(known[name].told)) for name, n in (counts or {}).items() if name in known]
 
 
 def _chosen(request: DeskRequest) -> list[Entry]:

@@ -15,6 +15,7 @@ from samspill.errors import SamspillError
 from samspill.web.municipality.actions.entries import add_entry, change_entry
 from samspill.web.municipality.models import Entry, Match, Need, Offer, Organisation
 from samspill.web.organisation.exchange import is_open_need, is_open_offer
+from samspill.web.volunteering.terms import FOLLOWED_UP_AFTER
 
 Actor: TypeAlias = AbstractBaseUser | str
 A_YEAR = datetime.timedelta(days=365)
@@ -144,6 +145,7 @@ def _match(
             **{name: entry.identifier for name, entry in by.items() if entry is not None},
             "offered": offered,
             "outcome": "pending",
+            "follow_up_on": timezone.localdate() + FOLLOWED_UP_AFTER,
             "provenance": provenance,
         },
     )

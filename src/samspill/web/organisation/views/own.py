@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from samspill.register import Register
 from samspill.web.access.rules import anyone
-from samspill.web.municipality.words import table_name
+from samspill.web.municipality.words import concept_name, table_name
 from samspill.web.organisation.actions.keys import close_feed, open_feed
 from samspill.web.organisation.addresses import own_address
 from samspill.web.organisation.ahead import ahead
+from samspill.web.organisation.asked import open_rounds
 from samspill.web.organisation.calendars import address_of, calendar_of, feed_at
 from samspill.web.organisation.exchange import open_offers
 from samspill.web.organisation.grid import Grid, grid
@@ -102,6 +103,10 @@ def page(request: OwnRequest, **address: str) -> HttpResponse:
         "unverified": request.organisation.verified_on is None
         or (today - request.organisation.verified_on).days > 365,
         "feed": _feed_address(request),
+        "rounds": [
+            (one, concept_name("fields", one.field) if one.field else "")
+            for one in open_rounds(request.organisation)
+        ],
     }
     return render(request, "organisation/page.html", context)
 

@@ -17,7 +17,7 @@ from samspill.web.municipality.actions.entries import add_entry, change_entries,
 from samspill.web.municipality.models import Input, Municipality, Organisation, Policy, Process
 from samspill.web.planning.actions.measures import add_policy
 from samspill.web.planning.invitations import Invitation
-from samspill.web.planning.letters import deliver
+from samspill.web.planning.letters import Report, deliver
 from samspill.web.planning.process import KIND, is_settled
 
 Actor: TypeAlias = AbstractBaseUser | str
@@ -75,19 +75,25 @@ def mark_invited(*, actor: Actor, process: Process, given: Sequence[Input]) -> i
 
 
 def send_invitations(
-    *, actor: Actor, process: Process, invitations: Sequence[Invitation]
+    *,
+    actor: Actor,
+    process: Process,
+    invitations: Sequence[Invitation],
+    report: Report | None = None,
 ) -> tuple[int, int]:
-    """Send invitations and mark each that the mail server takes; returns how many were sent, and
+    """Send invitations and mark each as the mail server takes it; returns how many were sent, and
     how many refused. Raises SamspillError where the server takes nothing; those not sent remain."""
-    sent: list[Input] = []
-    try:
-        refused = deliver(
-            [one.letter for one in invitations],
-            lambda place: sent.append(invitations[place].given),
-        )
-    finally:
-        mark_invited(actor=actor, process=process, given=sent)
-    return len(sent), refused
+    sent = 0
+
+    def is_taken(place: int) -> None:
+        nonlocal sent
+        mark_invited(actor=actor, process=process, given=[invitations[place].given])
+        sent += 1
+        if report:
+            report(place + 1, len(invitations))
+
+    refused = deliver([one.letter for one in invitations], is_taken)
+    return sent, refused
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -17,6 +18,8 @@ from samspill.errors import SamspillError
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
+from samspill.web.jobs.models import Job
+from samspill.web.jobs.running import start
 from samspill.web.municipality.models import Input, Process
 from samspill.web.planning.actions import process as actions
 from samspill.web.planning.forms import (
@@ -30,6 +33,7 @@ from samspill.web.planning.hearing import OF_EACH, breadth, suggestion, voices
 from samspill.web.planning.invitations import invitations
 from samspill.web.planning.process import KIND, course_of, is_settled
 from samspill.web.planning.views.finding import input_of, process_of
+from samspill.web.planning.work import INVITE
 
 
 @at_desk(DeskPermission.READ_REGISTER)
@@ -99,22 +103,13 @@ def hearing(request: DeskRequest, municipality: str, identifier: str) -> HttpRes
 
 @at_desk(DeskPermission.EDIT_PLAN)
 def invite(request: DeskRequest, municipality: str, identifier: str) -> HttpResponse:
-    """The invitations word for word; sent when the button says so."""
+    """The invitations word for word; sent in the worker when the button says so."""
     found = process_of(request, identifier)
     form = MessageForm(request.POST or None)
     message = form.cleaned_data["message"] if form.is_valid() else ""
     ready, without = invitations(found, _inputs(found), request.user, message)
     if request.method == "POST" and "send" in request.POST and form.is_valid():
-        try:
-            sent, refused = actions.send_invitations(
-                actor=request.user, process=found, invitations=ready
-            )
-        except SamspillError as error:
-            messages.error(request, str(error))
-            return redirect("planning:invitations", municipality, identifier)
-        told = _("%(sent)s invitations are sent, %(refused)s were refused.")
-        messages.success(request, told % {"sent": sent, "refused": refused})
-        return redirect("planning:process", municipality, identifier)
+        return redirect("jobs:job", _sending(request, found, message).identifier)
     context = _context(process=found, form=form, ready=ready, without=without, kept=settings.DEMO)
     return render(request, "planning/invitations.html", context)
 
@@ -189,6 +184,23 @@ def _input_page(
 ) -> HttpResponse:
     context = _context(process=found, given=one, form=form, outcome=outcome)
     return render(request, "planning/input.html", context)
+
+
+def _sending(request: DeskRequest, process: Process, message: str) -> Job:
+    """The work that sends a process' invitations: that which is asked for already, or new."""
+    asked = Job.objects.filter(kind=INVITE, state__in=("waiting", "running"))
+    for job in asked.filter(owner=request.user):
+        if job.arguments["process"] == process.pk:
+            return job
+    return start(
+        INVITE,
+        owner=request.user,
+        language=translation.get_language() or "nb",
+        back=reverse("planning:process", args=[process.municipality.code, process.identifier]),
+        process=process.pk,
+        user=request.user.pk,
+        message=message,
+    )
 
 
 def _inputs(process: Process) -> list[Input]:

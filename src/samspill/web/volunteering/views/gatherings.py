@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from samspill.errors import SamspillError
 from samspill.web.access.permissions import DeskPermission
 from samspill.web.access.request import DeskRequest
 from samspill.web.access.rules import at_desk
+from samspill.web.municipality.matches import day_of, due_matches
 from samspill.web.municipality.models import Entry, Gathering, Match, Need, Offer
 from samspill.web.municipality.words import concept_name
 from samspill.web.volunteering.actions.gatherings import add_match, follow_up_match
@@ -41,18 +43,15 @@ def gatherings(request: DeskRequest, municipality: str) -> HttpResponse:
         own = [match for match in matches if match.gathering_id == one.pk]
         led = sum(match.outcome == SETTLED[0] for match in own)
         rows.append((one, len(own), led, sum(match.outcome == "pending" for match in own)))
-    due = [
-        (match.follow_up_on, match.pk, match)
-        for match in matches
-        if match.outcome == "pending" and match.follow_up_on and match.follow_up_on <= today
-    ]
+    own_accord = [match for match in matches if match.gathering is None]
     context = {
         "group": "volunteers",
         "part": "gatherings",
         "rows": rows,
         "matches": len(matches),
         "led": sum(match.outcome == SETTLED[0] for match in matches),
-        "due": [match for *_, match in sorted(due, key=lambda one: one[:2])],
+        "due": due_matches(request.municipality, today),
+        "own_accord": len(own_accord),
         "today": today,
     }
     return render(request, "volunteering/gatherings.html", context)
@@ -89,6 +88,32 @@ def match(request: DeskRequest, municipality: str, gathering: str) -> HttpRespon
     return redirect("volunteering:gathering", municipality, gathering)
 
 
+@at_desk(DeskPermission.READ_REGISTER)
+def matches(request: DeskRequest, municipality: str) -> HttpResponse:
+    """What came of the matches that organisations have made on their own pages?"""
+    found = Match.objects.filter(municipality=request.municipality, gathering=None)
+    context = {
+        "group": "volunteers",
+        "part": "gatherings",
+        **_with_forms(found),
+    }
+    return render(request, "volunteering/matches.html", context)
+
+
+@at_desk(DeskPermission.EDIT_REGISTER)
+@require_POST
+def follow_up_own(request: DeskRequest, municipality: str, match: str) -> HttpResponse:
+    """Write down what came of a match that was made without a gathering."""
+    found = get_object_or_404(
+        Match.objects.select_related("municipality", "need"),
+        municipality=request.municipality,
+        gathering=None,
+        identifier=match,
+    )
+    _follow_up(request, found)
+    return redirect("volunteering:matches", municipality)
+
+
 @at_desk(DeskPermission.EDIT_REGISTER)
 @require_POST
 def follow_up(request: DeskRequest, municipality: str, gathering: str, match: str) -> HttpResponse:
@@ -99,13 +124,32 @@ def follow_up(request: DeskRequest, municipality: str, gathering: str, match: st
         gathering__identifier=gathering,
         identifier=match,
     )
-    form = FollowUpForm(request.POST, prefix=match)
+    _follow_up(request, found)
+    return redirect("volunteering:gathering", municipality, gathering)
+
+
+def _follow_up(request: DeskRequest, found: Match) -> None:
+    form = FollowUpForm(request.POST, prefix=found.identifier)
     if not form.is_valid():
         messages.error(request, _("Say what came of it, and choose a day that is still to come."))
     else:
         follow_up_match(actor=request.user, match=found, **form.cleaned_data)
         messages.success(request, _("It is written down."))
-    return redirect("volunteering:gathering", municipality, gathering)
+
+
+def _with_forms(found: QuerySet[Match]) -> dict[str, object]:
+    """Matches with the form of each and the address where it becomes a relation, and how many led
+    to collaboration."""
+    matches = found.select_related(
+        "need__organisation", "need__municipal_unit", "organisation", "municipal_unit", "relation"
+    ).order_by("pk")
+    return {
+        "matches": [
+            (m, FollowUpForm(prefix=m.identifier, initial=_stands(m)), _as_relation(m))
+            for m in matches
+        ],
+        "led": sum(m.outcome == SETTLED[0] for m in matches),
+    }
 
 
 def _page(request: DeskRequest, found: Gathering, form: MatchForm | None) -> HttpResponse:
@@ -117,9 +161,6 @@ def _page(request: DeskRequest, found: Gathering, form: MatchForm | None) -> Htt
             needs=list(board.needs),
             initial={"follow_up_on": follow_up_on},
         )
-    matches = found.matches.select_related(
-        "need__organisation", "need__municipal_unit", "organisation", "municipal_unit", "relation"
-    ).order_by("pk")
     may_see = DeskPermission.HANDLE_OFFERS in request.permissions
     context = {
         "group": "volunteers",
@@ -128,18 +169,14 @@ def _page(request: DeskRequest, found: Gathering, form: MatchForm | None) -> Htt
         "fields": ", ".join(concept_name("fields", name) for name in found.fields),
         "needs": board.needs,
         "offers": [(offer, _names(offer)) for offer in board.offers] if may_see else [],
-        "matches": [
-            (m, FollowUpForm(prefix=m.identifier, initial=_stands(m)), _as_relation(m))
-            for m in matches
-        ],
-        "led": sum(m.outcome == SETTLED[0] for m in matches),
+        **_with_forms(found.matches.all()),
         "form": form,
     }
     return render(request, "volunteering/gathering.html", context)
 
 
 def _stands(match: Match) -> dict[str, object]:
-    return {"outcome": match.outcome, "follow_up_on": match.follow_up_on}
+    return {"outcome": match.outcome, "follow_up_on": day_of(match)}
 
 
 def _as_relation(match: Match) -> str:

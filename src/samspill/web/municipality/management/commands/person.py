@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from samspill.web.audit.recording import SYSTEM
 from samspill.web.municipality.actions.persons import erase_person
+from samspill.web.municipality.erasing import HOLDINGS, KEPT
 from samspill.web.municipality.models import Municipality
 from samspill.web.municipality.persons import identifying, mentions, taken_out
 
@@ -41,3 +42,7 @@ class Command(BaseCommand):
             return
         done = erase_person(actor=SYSTEM, municipality=found, about=about)
         self.stdout.write(f"Erased from {done.entries} entries and {done.events} lines of the log.")
+        for name, n in done.holdings.items():
+            self.stdout.write(f"Erased: {HOLDINGS[name].told} ({n}).")
+        for name, n in done.kept.items():
+            self.stdout.write(f"Stays ({n}): {KEPT[name].told}")
