@@ -9,7 +9,7 @@ KEPT_BY_THE_DATABASE = ("sqlite_", "django_migrations")
 
 
 def schema(cursor: Any) -> dict[str, set[str]]:
-    """Of each table and index its clauses (columns with their types, keys, checks), in any order."""
+    """Of each table and index its clauses (columns with types, keys, checks), in any order."""
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     made = cursor.fetchall()
     return {
