@@ -32,7 +32,7 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
-IN_PARALLEL = ("--numprocesses=2", "--dist=loadgroup", "--no-loadscope-reorder", "--durations=25")
+IN_PARALLEL = ("--numprocesses=2", "--no-loadscope-reorder", "--durations=25")
 ON_POSTGRESQL = "not journey and not long and not any_database"
 POSTGRESQL = "postgresql://postgres@127.0.0.1:5432"
 

@@ -46,9 +46,7 @@ def _place(address: str) -> tuple[str, str] | None:
     return found.route, " ".join(kinds)
 
 
-@pytest.mark.parametrize(
-    "who", [pytest.param(who, marks=pytest.mark.xdist_group(f"walk-{who}")) for who in EVERYONE]
-)
+@pytest.mark.parametrize("who", EVERYONE)
 def test_axe_finds_nothing_on_any_page(visitor, demonstration, who):
     window = visitor()
     bring_axe(window.page)

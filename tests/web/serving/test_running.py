@@ -14,7 +14,7 @@ from django.db import connection
 from web.database.schema import schema
 from web.serving.served import Served
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("server")]
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
