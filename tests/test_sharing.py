@@ -1,4 +1,4 @@
-"""Tests that read the same dear things stay on one worker, and the places named for it are there."""
+"""Tests that read the same dear things stay on one worker; the places named for it are there."""
 
 from __future__ import annotations
 
