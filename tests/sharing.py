@@ -13,6 +13,8 @@ DEAR_FIRST = (
     "web/serving",
     "presentation/report",
     "reconstruction",
+    "statistics/pooling",
+    "statistics/change",
     "web",
 )
 """Where the dearest tests stand, which begin first: no worker is left alone with one at the end."""

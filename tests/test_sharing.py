@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import SAME_ON_ANY_DATABASE
+from databases import SAME_ON_ANY_DATABASE
 from sharing import APART, DEAR_FIRST, TOGETHER, group
 
 HERE = Path(__file__).parent
