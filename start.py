@@ -32,7 +32,7 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
-IN_PARALLEL = ("--numprocesses=2", "--dist=loadgroup", "--no-loadscope-reorder", "--durations=25")
+IN_PARALLEL = ("--numprocesses=2", "--no-loadscope-reorder", "--durations=25")
 ON_POSTGRESQL = "not journey and not long and not any_database"
 POSTGRESQL = "postgresql://postgres@127.0.0.1:5432"
 
@@ -66,7 +66,8 @@ def main(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """All checks, or pytest alone with ``arguments`` when some are given.
 
-    The short checks run beside each other and before the tests, whose browser waits for nobody.
+    The short checks run beside each other and beside the tests on PostgreSQL, and end before those
+    in a browser, which waits for nobody.
     Python keeps what it has compiled: each of the many processes would else compile all anew.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -74,6 +75,10 @@ def test(arguments: list[str]) -> int:
         return run(["pytest", *arguments])
     checks = {" ".join(check): begin(list(check)) for check in CHECKS}
     failed = []
+    if postgresql_answers():
+        there = {"DATABASE_URL": f"{POSTGRESQL}/samspill"}
+        if run(["pytest", *IN_PARALLEL, "tests/web", "-m", ON_POSTGRESQL], there):
+            failed.append("pytest on PostgreSQL")
     for check, begun in checks.items():
         said, _ = begun.communicate()
         print(f"{check}: {said.strip() or 'nothing to say'}", flush=True)
@@ -81,10 +86,6 @@ def test(arguments: list[str]) -> int:
             failed.append(check)
     if run(["pytest", *IN_PARALLEL]):
         failed.append("pytest")
-    if postgresql_answers():
-        os.environ["DATABASE_URL"] = f"{POSTGRESQL}/samspill"
-        if run(["pytest", *IN_PARALLEL, "tests/web", "-m", ON_POSTGRESQL]):
-            failed.append("pytest on PostgreSQL")
     if failed:
         print(f"start.py: failed: {', '.join(failed)}.", file=sys.stderr)
     return 1 if failed else 0
@@ -97,10 +98,10 @@ def postgresql_answers() -> bool:
     return done.returncode == 0
 
 
-def run(command: list[str]) -> int:
+def run(command: list[str], variables: dict[str, str] | None = None) -> int:
     command, environment = inside(command)
     try:
-        return subprocess.run(command, env=environment, check=False).returncode
+        return subprocess.run(command, env=environment | (variables or {}), check=False).returncode
     except KeyboardInterrupt:
         return 130
 

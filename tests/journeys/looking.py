@@ -14,6 +14,10 @@ import pytest
 
 WHERE_IT_MAY_DIFFER = ("scrollable-region-focusable", "target-size", "color-contrast")
 
+ONLY_WHAT_PLAYS = {"assets": ["media"]}
+"""What axe reads of a page beforehand. It would else copy all style sheets at each look, which no
+rule that is asked needs (axe-core API, "Preload")."""
+
 MARK = r"""
 () => {
   const LEFT_OUT = new Set(('id href src srcset for name value alt title aria-labelledby'
@@ -69,10 +73,9 @@ def look(
 ) -> None:
     """axe finds nothing; of all its rules or only ``rules``, ``without`` some, and ``passing_by``
     the parts that a selector finds."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     if page.evaluate("typeof axe === 'undefined'"):
-        page.evaluate(axe.Axe().axe_script)
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
+        page.evaluate(_axe().axe_script)
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": ONLY_WHAT_PLAYS}
     if rules:
         options["runOnly"] = {"type": "rule", "values": list(rules)}
     if without:
@@ -80,4 +83,14 @@ def look(
     context = {"exclude": [[passing_by]]} if passing_by else {}
     asked = f"axe.run({json.dumps(context or None)} || document, {json.dumps(options)})"
     found = page.evaluate(f"{asked}.then(all => ({{violations: all.violations}}))")
-    assert found["violations"] == [], (page.url, axe.AxeResults(found).generate_report())
+    said = json.dumps(found["violations"], indent=1, ensure_ascii=False)
+    assert found["violations"] == [], f"{page.url}: {said}"
+
+
+def bring_axe(page: Any) -> None:
+    """axe is there on every page that is opened from now on, without being sent each time."""
+    page.context.add_init_script(_axe().axe_script)
+
+
+def _axe() -> Any:
+    return pytest.importorskip("axe_playwright_python.sync_playwright").Axe()

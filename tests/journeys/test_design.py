@@ -13,7 +13,6 @@ from samspill.web.studies.models import Study
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 DESIGN = "/studies/trial/design/"

@@ -2,7 +2,7 @@
 
 The walk begins at the front page and follows links; of pages that differ only in what they are
 about (one unit or another), the first of each study is opened. Each must fit a wide window and one
-of 320 pixels. axe looks at it wide and light, then in the narrow window and in the dark for what
+of 320 pixels. axe looks at it wide and light, and in the narrow window and in the dark for what
 may differ there; of parts made alike it looks once at what depends on nothing else (``looking``).
 The same page of a second study is looked at where it has parts that the first had not.
 """
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 from journeys.kept import loaded
-from journeys.looking import BEFORE, BESIDE, MARK, WHERE_IT_MAY_DIFFER, look
+from journeys.looking import BEFORE, BESIDE, MARK, WHERE_IT_MAY_DIFFER, bring_axe, look
 
 from samspill.web.demonstration.loading import load
 
@@ -46,11 +46,10 @@ def _place(address: str) -> tuple[str, str] | None:
     return found.route, " ".join(kinds)
 
 
-@pytest.mark.parametrize(
-    "who", [pytest.param(who, marks=pytest.mark.xdist_group(f"walk-{who}")) for who in EVERYONE]
-)
+@pytest.mark.parametrize("who", EVERYONE)
 def test_axe_finds_nothing_on_any_page(visitor, demonstration, who):
     window = visitor()
+    bring_axe(window.page)
     window.go("/")
     window.language("nb")
     if who:
@@ -93,21 +92,26 @@ def _opened(window, address: str) -> bool:
 
 
 def _look(window, *, first: bool) -> None:
+    """In the window as the last page left it, then in the other one."""
     page = window.page
     window.fits()
     new = page.evaluate(MARK)
     if not (first or new):
         return
-    look(page, without=("color-contrast",), passing_by=BESIDE)
-    if new:
-        look(page, rules=("color-contrast",), passing_by=BEFORE)
-    page.set_viewport_size(NARROW)
-    page.emulate_media(color_scheme="dark")
+    _look_as_it_is(page, new=new)
+    narrow = page.viewport_size == NARROW
+    page.set_viewport_size(WIDE if narrow else NARROW)
+    page.emulate_media(color_scheme="light" if narrow else "dark")
     window.fits()
+    _look_as_it_is(page, new=new)
+
+
+def _look_as_it_is(page, *, new: bool) -> None:
+    if page.viewport_size == WIDE:
+        look(page, without=("color-contrast",), passing_by=BESIDE)
     if new:
-        look(page, rules=WHERE_IT_MAY_DIFFER, passing_by=BEFORE)
-    page.set_viewport_size(WIDE)
-    page.emulate_media(color_scheme="light")
+        here = ("color-contrast",) if page.viewport_size == WIDE else WHERE_IT_MAY_DIFFER
+        look(page, rules=here, passing_by=BEFORE)
 
 
 def _person(who: str):

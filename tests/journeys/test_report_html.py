@@ -1,4 +1,6 @@
-"""The HTML report in a browser: axe, narrow screens, dark mode, keyboard, print."""
+"""The HTML report in a browser: axe, narrow screens, dark mode, keyboard, print.
+
+Of rows made alike beside each other axe looks at the first (``looking``)."""
 
 from __future__ import annotations
 
@@ -7,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from journeys.looking import BESIDE, MARK, WHERE_IT_MAY_DIFFER, look
 from presentation.report.report_study import invented_study
 
 from samspill.presentation import build_report
 
 playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -44,18 +46,27 @@ def page(
     context.close()
 
 
-def test_axe_finds_nothing(page: playwright.Page) -> None:
-    found = axe.Axe().run(page)
-    assert found.response["violations"] == [], found.generate_report()
+@pytest.fixture
+def rules(page: playwright.Page) -> tuple[str, ...]:
+    """In the light all of axe's; in the dark those that colours and places decide."""
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    return WHERE_IT_MAY_DIFFER if dark else ()
 
 
-def test_at_320_pixels_the_page_does_not_scroll_sideways(page: playwright.Page) -> None:
+def test_axe_finds_nothing(page: playwright.Page, rules: tuple[str, ...]) -> None:
+    page.evaluate(MARK)
+    look(page, rules=rules, passing_by=BESIDE)
+
+
+def test_at_320_pixels_the_page_does_not_scroll_sideways(
+    page: playwright.Page, rules: tuple[str, ...]
+) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 320
-    found = axe.Axe().run(page)
-    assert found.response["violations"] == [], found.generate_report()
+    page.evaluate(MARK)
+    look(page, rules=rules, passing_by=BESIDE)
 
 
 def test_dark_mode_turns_the_paper_dark(page: playwright.Page) -> None:

@@ -12,7 +12,6 @@ from web.triangulation.conftest import register_counts
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
-    pytest.mark.xdist_group("chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 SOURCES = "/studies/trial/sources/"

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from samspill.web import assets
 
 
 @pytest.fixture(scope="session", autouse=True)
-def built_assets() -> None:
+def built_assets() -> Iterator[None]:
+    """Collected style sheets, which WhiteNoise looks through once, not for each test's client."""
     assets.ensure()
     assets.collect()
+    look_through = WhiteNoiseMiddleware.update_files_dictionary
+    seen: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def look_once(self: Any, root: str, prefix: str) -> None:
+        if (root, prefix) not in seen:
+            look_through(self, root, prefix)
+            seen[root, prefix] = dict(self.files)
+        self.files.update(seen[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "update_files_dictionary", look_once)
+        yield
 
 
 @pytest.fixture(autouse=True)

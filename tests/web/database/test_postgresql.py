@@ -13,7 +13,7 @@ import pytest
 psycopg = pytest.importorskip("psycopg")
 SERVER = os.environ.get("SAMSPILL_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432/postgres")
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.long, pytest.mark.xdist_group("postgresql")]
+pytestmark = [pytest.mark.postgresql, pytest.mark.long]
 
 SAVE_AT_ONCE = """
 import sys, threading

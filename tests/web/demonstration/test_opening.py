@@ -11,7 +11,7 @@ from http.cookiejar import CookieJar
 import pytest
 from web.serving.served import Served
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("server")]
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture

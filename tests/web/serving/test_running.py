@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
+import sqlite3
 import urllib.error
 
 import pytest
+from django.db import connection
+from web.database.schema import schema
 from web.serving.served import Served
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("server")]
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -26,7 +30,7 @@ def serve(tmp_path):
         served.end()
 
 
-def test_from_nothing_to_a_first_administrator_and_a_quiet_end(serve):
+def test_from_nothing_to_a_first_administrator_and_a_quiet_end(serve, tmp_path, db):
     served = serve("serve", "--workers", "1")
     said = served.read_until("answers at")
     link = re.search(r"http://\S+/first-administrator/\S+", said)[0]
@@ -40,6 +44,17 @@ def test_from_nothing_to_a_first_administrator_and_a_quiet_end(serve):
     rest = served.process.stderr.read().decode()
     assert "a-secret-token" not in said + rest
     assert "Traceback" not in rest
+    with contextlib.closing(sqlite3.connect(tmp_path / "data" / "samspill.sqlite3")) as file:
+        _was_migrated_to_what_the_models_say(file)
+
+
+def _was_migrated_to_what_the_models_say(file):
+    """Tests take their database from the models, so that nobody waits for the migrations."""
+    migrated = schema(file.cursor())
+    assert "studies_study" in migrated
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert migrated == schema(cursor)
 
 
 def test_a_taken_port_is_told_in_one_sentence(serve):
