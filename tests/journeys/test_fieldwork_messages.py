@@ -6,6 +6,7 @@ import datetime
 import re
 
 import pytest
+from journeys.working import work
 from web.fieldwork.fielding import make_units
 from web.fieldwork.mail import mail_server_for
 
@@ -37,15 +38,6 @@ def owner(db):
     user = User.objects.create_user("owner@example.org")
     study.memberships.create(user=user, role="owner")
     return user
-
-
-def _work() -> None:
-    """Do what waits, as the worker beside the server does."""
-    from samspill.web.jobs.models import Job
-    from samspill.web.jobs.running import run_job
-
-    for job in Job.objects.filter(state="waiting"):
-        run_job.call(str(job.identifier))
 
 
 def test_an_invitation_leads_to_the_questionnaire(
@@ -84,7 +76,7 @@ def test_an_invitation_leads_to_the_questionnaire(
     researcher.inspect()
     page.get_by_role("button", name="Send to 2 respondents").click()
     assert mail_server.received == []
-    _work()
+    work()
     assert sorted(mail_server.to()) == ["one@example.org", "two@example.org"]
 
     researcher.go("/studies/trial/fieldwork/autumn/messages/")

@@ -7,6 +7,7 @@ import shutil
 
 import openpyxl
 import pytest
+from journeys.working import work
 
 pytestmark = [
     pytest.mark.journey,
@@ -40,14 +41,6 @@ def desk(coordinator):
     return made
 
 
-def _work():
-    from samspill.web.jobs.models import Job
-    from samspill.web.jobs.running import run_job
-
-    for job in Job.objects.filter(state="waiting"):
-        run_job.call(str(job.identifier))
-
-
 def _click(page, what, heading):
     page.click(what)
     page.get_by_role("heading", name=heading, level=1).wait_for()
@@ -74,7 +67,7 @@ def test_from_the_register_file_to_a_reviewed_questionnaire(visitor, coordinator
         page.set_input_files("input[name=voluntary]", voluntary)
         page.click("button:has-text('Read the files')")
         page.wait_for_url("**/jobs/**")
-        _work()
+        work()
         page.reload()
         _click(page, "main a:has-text('Back')", "What would the national registers change?")
         window.inspect()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from journeys.working import work
 
 from samspill.web.accounts.models import User
 from samspill.web.municipality.actions.intake import take_in
@@ -140,7 +141,12 @@ def test_a_policy_is_made_and_every_page_fits(visitor: Open, coordinator: User) 
     page.locator("[aria-current=step] a.ds-button").click()
     window.inspect()
     page.click("button[name=send]")
-    assert page.url == process
+    page.wait_for_url("**/jobs/**")
+    work()
+    page.reload()
+    window.inspect()
+    page.click("main a:has-text('Tilbake')")
+    page.wait_for_url(process)
     page.locator("table tbody th a").first.click()
     page.fill("#id_summary", "Vi trenger et sted å møtes.")
     page.click("main form button.ds-button")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from journeys.working import work
 from web.answering.forms import walk
 from web.fieldwork.mail import MailServer, mail_server_for
 
@@ -214,7 +215,7 @@ def _invite(researcher: Any) -> None:
     page.get_by_role("link", name="Send the invitations").click()
     researcher.inspect()
     page.get_by_role("button", name="Send to 24 respondents").click()
-    _work()
+    work()
     researcher.go("/studies/autumn-2026/fieldwork/answers/messages/")
     assert page.get_by_text("24 e-mails have been sent.").is_visible()
     researcher.inspect()
@@ -284,18 +285,18 @@ def _publish(researcher: Any) -> None:
     page.get_by_role("link", name="Prepare the results for publication").click()
     researcher.inspect()
     page.get_by_role("button", name="Make a draft").click()
-    _work()
+    work()
     _newest_draft(researcher)
     assert page.get_by_role("button", name="Publish").count() == 0
     assert page.locator("table", has_text="Integration").is_visible()
     researcher.inspect()
     page.get_by_role("button", name="Make a draft without these answers").click()
-    _work()
+    work()
     _newest_draft(researcher)
     assert page.get_by_text("No cell below 5 can be told").is_visible()
     researcher.inspect()
     page.get_by_role("button", name="Publish").click()
-    _work()
+    work()
     researcher.inspect()
 
 
@@ -318,14 +319,3 @@ def _link(received: Any) -> str:
     found = re.search(r"http\S+/a/\S+", received.get_content())
     assert found is not None
     return found[0]
-
-
-def _work() -> None:
-    """Do what waits, as the worker beside the server does."""
-    from samspill.web.jobs.models import Job
-    from samspill.web.jobs.running import run_job
-
-    for job in Job.objects.filter(state="waiting"):
-        run_job.call(str(job.identifier))
-        job.refresh_from_db()
-        assert (job.state, job.error) == ("done", "")
