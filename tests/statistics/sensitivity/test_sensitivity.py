@@ -7,7 +7,7 @@ import math
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samspill.errors import SamspillError
@@ -46,6 +46,7 @@ def test_the_tipping_value_is_the_boundary(counts, silent0, silent1, unknown):
 
 
 @given(surveys(most=7), st.integers(0, 5), st.integers(0, 5), st.integers(0, 4))
+@example(counts=(1, 7, 1, 4), silent0=0, silent1=3, unknown=0)
 @settings(max_examples=60, deadline=None)
 def test_no_answers_of_the_silent_turn_the_sign_sooner(counts, silent0, silent1, unknown):
     y0, n0, y1, n1 = counts

@@ -38,6 +38,8 @@ PAGES = {
     "volunteers/crisis/help-org/list/": ("get", HANDLERS),
     "volunteers/crisis/help-org/list.csv": ("get", HANDLERS),
     "volunteers/crisis/help-org/list.xlsx": ("get", HANDLERS),
+    "volunteers/matches/": ("get", READERS),
+    "volunteers/matches/m-2/": ("post", HANDLERS),
     "gatherings/": ("get", READERS),
     "gatherings/g-1/": ("get", READERS),
     "gatherings/g-1/match/": ("post", HANDLERS),
@@ -71,6 +73,7 @@ def everything(municipality):
         organisation="help-org",
         outcome="pending",
     )
+    entry(municipality, "matches", "m-2", need="n-1", organisation="help-org", outcome="pending")
 
 
 @pytest.mark.parametrize("role", ROLES)

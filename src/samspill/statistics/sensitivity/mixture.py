@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_ROUNDING = 1e-12
 STEPS = 400
 
 
@@ -101,12 +102,12 @@ class Mixture:
         room0, room1 = self._rooms()
         (near, first), (far, second) = sorted([(room0, self.weight0), (room1, self.weight1)])
         both = first + second
-        if both * near >= distance:
+        if both * near >= distance * (1 - _ROUNDING):
             return distance / both
         if second <= 0:
             return None
         shift = near + (distance - both * near) / second
-        return shift if shift <= far * (1 + 1e-12) else None
+        return shift if shift <= far * (1 + _ROUNDING) else None
 
     def first_shift(self, reaches: Callable[[float], float]) -> float | None:
         """The smallest shift at which ``reaches`` is no longer positive; None where it stays so."""
