@@ -23,7 +23,7 @@ CHOICE = Weighting(
     chosen_on="2026-03-01",
     reason="Small units answered too rarely.",
 )
-WHO = "Chosen by The project group on 2026-03-01: Small units answered too rarely."
+WHO = "Chosen by The project group on 1 Mar 2026: Small units answered too rarely."
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from samspill.presentation.tables.source import LacksAnswers
 from samspill.web.results import words
 from samspill.web.results.checking import checked
 from samspill.web.results.explorer_page import origin_query
-from samspill.web.results.missing.beside import weighted_alone
+from samspill.web.results.missing.beside import weighted_alone, weighting_note
 from samspill.web.results.pictures import Picture, picture_of
 from samspill.web.results.published import Edition
 from samspill.web.results.withholding import is_withheld, withheld
@@ -43,7 +43,8 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``findings`` are whole sentences; ``columns`` are labels of ``AT_A_GLANCE``."""
+    """``findings`` are whole sentences; ``columns`` are labels of ``AT_A_GLANCE``;
+    ``weighting`` says which numbers stand in sentences, empty without weights."""
 
     lead: str
     findings: tuple[str, ...]
@@ -52,6 +53,7 @@ class Overview:
     rows: tuple[FieldRow, ...]
     others: tuple[tuple[str, str], ...]
     process: Picture | None
+    weighting: str
     has_cases: bool
     has_barriers: bool
     has_printed: bool
@@ -73,6 +75,7 @@ def overview_of(edition: Edition) -> Overview:
             (f, analysis.label(f, language)) for f in analysis.all_fields if f not in fields
         ),
         process=picture(analysis, PROCESS),
+        weighting=weighting_note(analysis),
         has_cases=analysis.study.cases is not None,
         has_barriers=any(name.startswith("barrier_") for name in analysis.definitions),
         has_printed=bool(checked(edition).rows),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samspill.analysis import StudyAnalysis
@@ -109,6 +111,14 @@ def weighting_note(analysis: StudyAnalysis) -> str:
     )
     if not chosen.chosen_by:
         return first
-    told = {"who": chosen.chosen_by, "day": chosen.chosen_on, "why": chosen.reason}
+    told = {"who": chosen.chosen_by, "day": _day(chosen.chosen_on), "why": chosen.reason}
     second = _("Chosen by %(who)s on %(day)s: %(why)s") % told
     return f"{first} {second}"
+
+
+def _day(written: str) -> str:
+    """A day of ISO 8601 as the page's language has it; anything else as it is written."""
+    try:
+        return date_format(datetime.date.fromisoformat(written), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return written
