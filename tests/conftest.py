@@ -14,7 +14,8 @@ from sharing import ByGroup, rank
 from samspill.errors import SamspillError
 from samspill.web import assets
 
-settings.register_profile("suite", max_examples=50, deadline=None)
+settings.register_profile("suite", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("search", max_examples=500, deadline=None)
 settings.load_profile("suite")
 
 

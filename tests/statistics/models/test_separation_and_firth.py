@@ -91,6 +91,7 @@ def test_separation_is_found_as_by_an_independent_check(seed: int, rows: int, te
 @settings(deadline=None, max_examples=15)
 @given(seed=st.integers(0, 10_000))
 def test_firth_is_that_of_the_rows(seed: int) -> None:
+    """Where the oracle's search for a p-value does not settle, it says NaN: ours stands alone."""
     from firthmodels import FirthLogisticRegression
 
     random = np.random.default_rng(seed)
@@ -103,7 +104,9 @@ def test_firth_is_that_of_the_rows(seed: int) -> None:
 
     np.testing.assert_allclose(fit.coefficients[1:], oracle.coef_, atol=1e-6)
     np.testing.assert_allclose(fit.frame["standard_error"][1:], oracle.bse_[:2], rtol=1e-5)
-    np.testing.assert_allclose(fit.frame["p"][1:], oracle.lrt_pvalues_[:2], atol=1e-6)
+    settled = ~np.isnan(oracle.lrt_pvalues_[:2])
+    p = fit.frame["p"][1:].to_numpy()
+    np.testing.assert_allclose(p[settled], oracle.lrt_pvalues_[:2][settled], atol=1e-6)
     limits = oracle.conf_int(method="pl")
     np.testing.assert_allclose(fit.frame["low"][1:], limits[:2, 0], atol=1e-3)
     np.testing.assert_allclose(fit.frame["high"][1:], limits[:2, 1], atol=1e-3)
