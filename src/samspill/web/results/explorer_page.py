@@ -270,7 +270,7 @@ def _described(analysis: StudyAnalysis, choice: Choice, numbers: Numbers, row: R
         group_label(analysis, choice, row["group"]),
         category_label(analysis, choice, row["value"]) if row["value"] else "",
     ]
-    place = ", ".join(_quoted(part) for part in places if part)
+    place = ", ".join(words.quoted(part) for part in places if part)
     number = written(numbers.kind, row["estimate"])
     base = f"n = {row['n']}"
     if row["count"] is not None:
@@ -284,8 +284,8 @@ def _lead_of_contrasts(analysis: StudyAnalysis, choice: Choice, numbers: Numbers
     widest = max(rows, key=lambda row: abs(row["difference"]))
     p = widest["p_weighted"] if widest.get(WEIGHTED) else widest["p"]
     told = {
-        "comparison": _quoted(group_label(analysis, choice, groups[1])),
-        "reference": _quoted(group_label(analysis, choice, groups[0])),
+        "comparison": words.quoted(group_label(analysis, choice, groups[1])),
+        "reference": words.quoted(group_label(analysis, choice, groups[0])),
         "difference": difference_words(numbers.kind, widest["difference"]),
         "interval": words.interval(
             difference_written(numbers.kind, widest["low"]),
@@ -343,10 +343,6 @@ def _elsewhere(analysis: StudyAnalysis, choice: Choice) -> tuple[tuple[str, str]
 def compared(p: str) -> str:
     """A p-value after the letter p: ``= 0.029``, or a bound such as ``< 0.0001``."""
     return p if p.startswith("<") else f"= {p}"
-
-
-def _quoted(text: str) -> str:
-    return _("“%(text)s”") % {"text": text}
 
 
 def _mid(label: str) -> str:

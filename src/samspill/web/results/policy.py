@@ -203,7 +203,7 @@ def _lead(rows: Sequence[Row], printed: bool) -> tuple[str, ...]:
         first = _("None of the %(k)s differences is below the 5 per cent level.") % told
     else:
         most = max(dict.fromkeys(panels), key=panels.count)
-        told |= {"most": panels.count(most), "field": _quoted(most)}
+        told |= {"most": panels.count(most), "field": words.quoted(most)}
         first = (
             _(
                 "%(n)s of the %(k)s comparisons are marked as significant in print, most of them "
@@ -251,13 +251,9 @@ def _left(rows: Sequence[Row], corrected: str) -> str:
 
 def _place(row: Row) -> str:
     return _("%(indicator)s in %(field)s") % {
-        "indicator": _quoted(row["row"]),
-        "field": _quoted(row["panel"]),
+        "indicator": words.quoted(row["row"]),
+        "field": words.quoted(row["panel"]),
     }
-
-
-def _quoted(text: str) -> str:
-    return _("“%(text)s”") % {"text": text}
 
 
 def _basis(edition: Edition, rows: Sequence[Row]) -> str:

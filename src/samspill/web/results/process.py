@@ -128,7 +128,7 @@ def _lead(data: pl.DataFrame, *, weighted: bool) -> str:
     share = "share_weighted" if weighted and "share_weighted" in data.columns else "share"
     top = data.filter(pl.col("kind") == "phase", pl.col("phase") == heaviest(data, share))
     told = {
-        "phase": _("“%(text)s”") % {"text": top["row"][0]},
+        "phase": words.quoted(top["row"][0]),
         "share": format_percent(top[share][0], 0, words.language()),
         "count": top["count"][0],
         "n": top["n"][0],

@@ -79,3 +79,8 @@ def source(name: str) -> str:
 def interval(low: str, high: str) -> str:
     """Both ends of an interval, as written."""
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def quoted(text: str) -> str:
+    """Text in the quotation marks of the page's language."""
+    return _("“%(text)s”") % {"text": text}

@@ -6,14 +6,9 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from samspill.web.access.request import StudyRequest
-from samspill.web.results.change.page import (
-    ChangeChoice,
-    ChangePage,
-    change_page,
-    compared,
-    figure_of,
-    read_change_choice,
-)
+from samspill.web.results.change.choosing import ChangeChoice, compared, read_change_choice
+from samspill.web.results.change.drawing import figure_of
+from samspill.web.results.change.page import ChangePage, change_page
 from samspill.web.results.change.waves import published_waves, waves_of
 from samspill.web.results.files import FIGURE_FORMATS
 from samspill.web.results.published import Edition

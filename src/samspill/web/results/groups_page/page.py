@@ -254,7 +254,7 @@ def _p(value: float) -> str:
 
 
 def _names(names: list[str]) -> str:
-    shown = [_("“%(text)s”") % {"text": name} for name in names[:NAMED]]
+    shown = [words.quoted(name) for name in names[:NAMED]]
     if len(names) > NAMED:
         shown.append(
             ngettext("%(n)s other", "%(n)s others", len(names) - NAMED) % {"n": len(names) - NAMED}
