@@ -7,10 +7,9 @@ import math
 from collections.abc import Sequence
 
 from samspill.presentation.report.content.material import Material, Values, model_row
+from samspill.presentation.report.content.numbers import table_of_numbers
 from samspill.presentation.report.content.tables import group_basis
-from samspill.presentation.report.document import Block, Column, Paragraph, Row, TableBlock
-
-POLICY = "has_policy"
+from samspill.presentation.report.document import Block, Paragraph, Row
 
 
 def coefficients(m: Material) -> list[Block]:
@@ -19,18 +18,18 @@ def coefficients(m: Material) -> list[Block]:
     if not rows:
         return []
     return [
-        TableBlock(
-            id="table-models-weighted",
-            label=m.table_label(),
-            title=m.word("Logit coefficients of having a policy, weighted"),
-            columns=(
-                Column(m.word("Field"), flexible=True),
-                Column(m.word("Log odds\nratio"), "right"),
-                Column(m.word("Standard\nerror"), "right"),
-                Column(m.word("Odds\nratio"), "right"),
-                Column("p", "right"),
-            ),
-            rows=tuple(
+        table_of_numbers(
+            m,
+            "table-models-weighted",
+            m.word("Logit coefficients of having a policy, weighted"),
+            [
+                m.word("Field"),
+                m.word("Log odds\nratio"),
+                m.word("Standard\nerror"),
+                m.word("Odds\nratio"),
+                "p",
+            ],
+            tuple(
                 Row(
                     (
                         m.label(row["field"]),
@@ -66,20 +65,20 @@ def least_squares(m: Material, rows: Sequence[Values]) -> list[Block]:
     if not slopes:
         return []
     return [
-        TableBlock(
-            id="table-relations-weighted",
-            label=m.table_label(),
-            title=m.word("Category of number of relations by policy, weighted"),
-            columns=(
-                Column(m.word("Field"), flexible=True),
-                Column("n", "right"),
-                Column(m.word("Mean\nwithout"), "right"),
-                Column(m.word("Difference"), "right"),
-                Column(m.word("95% interval"), "right"),
-                Column(m.word("Standard\nerror"), "right"),
-                Column("p", "right"),
-            ),
-            rows=tuple(
+        table_of_numbers(
+            m,
+            "table-relations-weighted",
+            m.word("Category of number of relations by policy, weighted"),
+            [
+                m.word("Field"),
+                "n",
+                m.word("Mean\nwithout"),
+                m.word("Difference"),
+                m.word("95% interval"),
+                m.word("Standard\nerror"),
+                "p",
+            ],
+            tuple(
                 Row(
                     (
                         m.label(row["field"]),
@@ -115,15 +114,12 @@ def extent(m: Material, rows: Sequence[Values]) -> list[Block]:
         return []
     values = dict.fromkeys(row["value"] for row in sorted(rows, key=lambda row: row["order"]))
     return [
-        TableBlock(
-            id="table-extent-weighted",
-            label=m.table_label(),
-            title=m.word("Number of relations, by field, weighted"),
-            columns=(
-                Column(m.word("Number of relations"), flexible=True),
-                *(Column(m.label(field), "right") for field in m.fields),
-            ),
-            rows=tuple(
+        table_of_numbers(
+            m,
+            "table-extent-weighted",
+            m.word("Number of relations, by field, weighted"),
+            [m.word("Number of relations"), *(m.label(field) for field in m.fields)],
+            tuple(
                 Row(
                     (
                         m.analysis.labels.category("number_of_relations", value, m.language),
@@ -144,20 +140,20 @@ def tipping(m: Material, rows: Sequence[Values], basis: str) -> list[Block]:
     if not known:
         return []
     return [
-        TableBlock(
-            id="table-silence-weighted",
-            label=m.table_label(),
-            title=m.word("What the silent would have to be, weighted"),
-            columns=(
-                Column(m.word("Field"), flexible=True),
-                Column(m.word("Weighted\ndifference"), "right"),
-                Column(m.word("95% interval"), "right"),
-                Column(m.word("Among the silent,\nby the weights"), "right"),
-                Column(m.word("Interval\nreaches zero"), "right"),
-                Column(m.word("Sign\nturns"), "right"),
-                Column(m.word("Smallest shift"), "right"),
-            ),
-            rows=tuple(
+        table_of_numbers(
+            m,
+            "table-silence-weighted",
+            m.word("What the silent would have to be, weighted"),
+            [
+                m.word("Field"),
+                m.word("Weighted\ndifference"),
+                m.word("95% interval"),
+                m.word("Among the silent,\nby the weights"),
+                m.word("Interval\nreaches zero"),
+                m.word("Sign\nturns"),
+                m.word("Smallest shift"),
+            ],
+            tuple(
                 Row(
                     (
                         m.label(row["field"]),
@@ -191,19 +187,19 @@ def bounds(m: Material, rows: Sequence[Values]) -> list[Block]:
     if not known:
         return []
     return [
-        TableBlock(
-            id="table-bounds-weighted",
-            label=m.table_label(),
-            title=m.word("At least one relation, weighted, and what the silent would change"),
-            columns=(
-                Column(m.word("Field"), flexible=True),
-                Column("n", "right"),
-                Column(m.word("Weighted\nshare"), "right"),
-                Column(m.word("95% interval"), "right"),
-                Column(m.word("Among the silent,\nby the weights"), "right"),
-                Column(m.word("Shift that\nmakes it half"), "right"),
-            ),
-            rows=tuple(
+        table_of_numbers(
+            m,
+            "table-bounds-weighted",
+            m.word("At least one relation, weighted, and what the silent would change"),
+            [
+                m.word("Field"),
+                "n",
+                m.word("Weighted\nshare"),
+                m.word("95% interval"),
+                m.word("Among the silent,\nby the weights"),
+                m.word("Shift that\nmakes it half"),
+            ],
+            tuple(
                 Row(
                     (
                         m.label(row["field"]),
@@ -229,66 +225,63 @@ def bounds(m: Material, rows: Sequence[Values]) -> list[Block]:
 
 def none_printed(m: Material) -> list[Block]:
     """Why what stands in print has no weighted number."""
-    if m.study.weighting is None:
-        return []
-    return [
+    return _where_weighted(
+        m,
         m.paragraph(
             "What is recomputed here is unweighted, as what was printed is. The study's own tables "
             "give the weighted numbers beside."
-        )
-    ]
+        ),
+    )
 
 
 def none_pooled(m: Material) -> list[Block]:
     """Why pooled shares have no weighted number."""
-    if m.study.weighting is None:
-        return []
-    return [
+    return _where_weighted(
+        m,
         m.paragraph(
             "Groups are read together from the answers as given. The models count answers, and "
             "weights would let some count as several. The weighted shares stand in the tables of "
             "the other chapters."
-        )
-    ]
+        ),
+    )
 
 
 def none_ordered(m: Material) -> list[Block]:
     """Why ordered logit has no weighted number."""
-    if m.study.weighting is None:
-        return []
-    return [
+    return _where_weighted(
+        m,
         m.paragraph(
             "This comparison of two methods is of the answers as given, since it is about the "
             "method. The weighted means by policy stand with the number of relations."
-        )
-    ]
+        ),
+    )
 
 
 def none_compared(m: Material) -> list[Block]:
     """Why sources beside each other have no weighted number."""
-    if m.study.weighting is None:
-        return []
-    return [
+    return _where_weighted(
+        m,
         m.paragraph(
             "Sources are compared by the survey's counts of the answers as given. A code in an "
             "interview has no weight, and a weighted share beside it would look like the same kind "
             "of number."
-        )
-    ]
+        ),
+    )
 
 
 def none_changed(m: Material) -> list[Block]:
     """Why changes between waves have no weighted number."""
-    if m.study.weighting is None:
-        return []
-    return [
-        Paragraph(
-            m.say(
-                "Changes are of the answers as given. Each wave has weights of its own, or none, "
-                "and a unit that answered twice may weigh otherwise each time."
-            )
-        )
-    ]
+    return _where_weighted(
+        m,
+        m.paragraph(
+            "Changes are of the answers as given. Each wave has weights of its own, or none, "
+            "and a unit that answered twice may weigh otherwise each time."
+        ),
+    )
+
+
+def _where_weighted(m: Material, said: Paragraph) -> list[Block]:
+    return [] if m.study.weighting is None else [said]
 
 
 def _said(m: Material, row: Values) -> str:
