@@ -134,6 +134,11 @@ def test_the_same_is_chosen_however_the_rows_stand(method: str) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
+def test_a_unit_that_covers_no_pair_more_is_told_of_in_words(method: str) -> None:
+    assert not any(" 0 more " in reason for reason in _chosen(_frame(), method).frame["reason"])
+
+
+@pytest.mark.parametrize("method", METHODS)
 def test_quotas_and_given_units_hold_in_every_method(method: str) -> None:
     frame = _frame()
     found = _chosen(

@@ -152,6 +152,12 @@ def _added(row: Row, new: Sequence[tuple[str, str]]) -> Message:
             categories=Categories(new),
             **fields,
         )
+    if not fields["pairs"]:
+        return Message(
+            "As one case more it would add no category and no pair, and make the mean distance to "
+            "the nearest case {nearness} shorter.",
+            nearness=fields["nearness"],
+        )
     return Message(
         "As one case more it would add no category, cover {pairs} more of the pairs, and make the "
         "mean distance to the nearest case {nearness} shorter.",

@@ -32,6 +32,12 @@ def decimals(value: float, places: int = 1) -> str:
 
 
 @register.filter
+def at_most(value: float, places: int = 1) -> str:
+    """A number with no more decimals than it has, and no more than ``places``."""
+    return format_number(value, 0 if value == round(value) else places, _language())
+
+
+@register.filter
 def percent(value: float, places: int = 1) -> str:
     """A share from 0 to 1 as percent."""
     return format_percent(value, places, _language())
