@@ -103,6 +103,19 @@ def test_means_stand_with_intervals_and_weighted(client, weighted, declared, row
     assert "Weighted mean" in csv.content.decode()
 
 
+@pytest.mark.parametrize("indicator", ["number_of_relations", "meeting_point"])
+def test_the_difference_in_the_sentence_is_that_of_the_two_numbers_before_it(
+    client, weighted, indicator
+):
+    query = f"indicator={indicator}&split=has_policy&field=integration"
+    page = client.get(f"/results/norway-2018/explore/?{query}", headers=ENGLISH)
+    told = re.findall(r"[−+]?\d+\.\d+", page.context["shown"].lead)
+    second, first, difference = map(number, told[:3])
+    assert difference == pytest.approx(
+        second - first, abs=0.2 if indicator == "meeting_point" else 0.02
+    )
+
+
 @pytest.mark.parametrize(
     ("address", "words"),
     [

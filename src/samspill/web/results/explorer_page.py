@@ -282,6 +282,11 @@ def _lead_of_contrasts(analysis: StudyAnalysis, choice: Choice, numbers: Numbers
     rows = [headline(analysis.study, row) for row in numbers.contrasts.to_dicts()]
     groups = analysis.groups(choice.split)
     widest = max(rows, key=lambda row: abs(row["difference"]))
+    in_groups = {
+        row["group"]: written(numbers.kind, _in_sentences(analysis, row)["estimate"])
+        for row in numbers.frame.to_dicts()
+        if row["field"] == widest["field"]
+    }
     p = widest["p_weighted"] if widest.get(WEIGHTED) else widest["p"]
     told = {
         "comparison": words.quoted(group_label(analysis, choice, groups[1])),
@@ -292,8 +297,8 @@ def _lead_of_contrasts(analysis: StudyAnalysis, choice: Choice, numbers: Numbers
             difference_written(numbers.kind, widest["high"]),
         ),
         "p": "–" if p is None else compared(format_p(p, words.language())),
-        "first": _estimate(numbers, widest["field"], groups[0]),
-        "second": _estimate(numbers, widest["field"], groups[1]),
+        "first": in_groups.get(groups[0], ""),
+        "second": in_groups.get(groups[1], ""),
         "field": field_label(analysis, widest["field"]),
         "higher": sum(row["difference"] > 0 for row in rows),
         "k": len(rows),
