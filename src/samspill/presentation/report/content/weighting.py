@@ -74,7 +74,10 @@ def _opening(m: Material, declared: Weighting, weights: Weights) -> Paragraph:
 
 def _choice(m: Material, declared: Weighting) -> Paragraph:
     headline = (
-        m.paragraph("Sentences use the weighted numbers; tables give both.")
+        m.paragraph(
+            "Sentences use the weighted numbers, but where many differences are tested: stars and "
+            "corrections are of the answers as given. Tables give both."
+        )
         if declared.headline == "weighted"
         else m.paragraph("Sentences use the unweighted numbers; tables give both.")
     )

@@ -105,7 +105,10 @@ def weighting_note(analysis: StudyAnalysis) -> str:
     if chosen is None:
         return ""
     first = (
-        _("Weighted numbers stand beside the unweighted; sentences use the weighted ones.")
+        _(
+            "Weighted numbers stand beside the unweighted. Sentences use the weighted ones, but "
+            "where many differences are tested: stars and corrections are of the answers as given."
+        )
         if chosen.headline == "weighted"
         else _("Weighted numbers stand beside the unweighted; sentences use the unweighted ones.")
     )
